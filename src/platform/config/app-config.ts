@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { settings, type SettingKey, type SettingValues } from './settings.js';
+
+/** All faults of the configuration at once, each as `NAME: what is wrong`. */
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`The configuration has ${problems.length} problem(s):\n  - ${problems.join('\n  - ')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** The validated configuration; see `settings.ts` for every variable, its meaning and default. */
+export class AppConfig {
+  private constructor(
+    private readonly values: SettingValues,
+    readonly jwtSecret: string,
+  ) {}
+
+  /** Reads the environment; creates DATA_DIR and the generated secret when they are missing. Throws `ConfigError`. */
+  static load(env: NodeJS.ProcessEnv = process.env): AppConfig {
+    const { values, problems } = parseSettings(env);
+    if (values.nodeEnv === 'production' && values.databaseUrl && !values.jwtSecret) {
+      problems.push('JWT_SECRET: is required when NODE_ENV=production and DATABASE_URL is set');
+    }
+    if (problems.length > 0) throw new ConfigError(problems);
+    mkdirSync(resolve(values.dataDir), { recursive: true });
+    return new AppConfig(values, values.jwtSecret ?? generatedSecret(resolve(values.dataDir)));
+  }
+
+  get nodeEnv() { return this.values.nodeEnv; }
+  get port() { return this.values.port; }
+  get host() { return this.values.host; }
+  /** Absolute path. */
+  get dataDir() { return resolve(this.values.dataDir); }
+  get databaseUrl() { return this.values.databaseUrl; }
+  get databasePoolSize() { return this.values.databasePoolSize; }
+  get redisUrl() { return this.values.redisUrl; }
+  /** Without a trailing slash. */
+  get publicUrl() { return (this.values.publicUrl ?? `http://localhost:${this.values.port}`).replace(/\/+$/, ''); }
+  get chatModel() { return this.values.chatModel; }
+  get maxUploadBytes() { return this.values.maxUploadMb * 1024 * 1024; }
+  get maxUploadMb() { return this.values.maxUploadMb; }
+  get ingestionConcurrency() { return this.values.ingestionConcurrency; }
+  get extractionHeapMb() { return this.values.extractionHeapMb; }
+  get extractionTimeoutSeconds() { return this.values.extractionTimeoutSeconds; }
+  get fetchAllowedHosts() { return this.values.fetchAllowedHosts; }
+  get trustedProxies() { return this.values.trustedProxies; }
+  get logLevel() { return this.values.logLevel; }
+
+  /** The same configuration with the address of the database that was started for it. */
+  withDatabaseUrl(databaseUrl: string): AppConfig {
+    return new AppConfig({ ...this.values, databaseUrl }, this.jwtSecret);
+  }
+}
+
+function parseSettings(env: NodeJS.ProcessEnv) {
+  const values = {} as Record<SettingKey, unknown>;
+  const problems: string[] = [];
+  for (const key of Object.keys(settings) as SettingKey[]) {
+    const { name, parse } = settings[key];
+    try {
+      // An empty variable, as compose files write it, counts as not set.
+      values[key] = parse(env[name] === '' ? undefined : env[name]);
+    } catch (error) {
+      problems.push(`${name}: ${(error as Error).message}`);
+    }
+  }
+  return { values: values as unknown as SettingValues, problems };
+}
+
+function generatedSecret(dataDir: string): string {
+  const file = join(dataDir, 'jwt.secret');
+  try {
+    // `wx` lets exactly one of two processes that start together write the secret.
+    writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file, 'utf8').trim();
+}

@@ -1,0 +1,156 @@
+/**
+ * Every environment variable the product reads, in one table: the configuration class, `.env.example` and the
+ * table in docs/configuration.md are made from it.
+ */
+export interface Setting<T> {
+  name: string;
+  /** One sentence for operators. */
+  doc: string;
+  /** Shown in the documentation; undefined when the variable is simply not set. */
+  defaultText: string;
+  /** Turns the text into a value or throws an Error whose message names what is allowed. */
+  parse(text: string | undefined): T;
+}
+
+function setting<T>(
+  name: string,
+  doc: string,
+  defaultText: string,
+  parse: (text: string | undefined) => T,
+): Setting<T> {
+  return { name, doc, defaultText, parse };
+}
+
+const integer = (fallback: number, min: number, max: number) => (text: string | undefined) => {
+  const value = text === undefined ? fallback : Number(text);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new Error(`must be a whole number from ${min} to ${max}`);
+  }
+  return value;
+};
+
+const oneOf =
+  <T extends string>(fallback: T, ...allowed: T[]) =>
+  (text: string | undefined): T => {
+    const value = (text ?? fallback) as T;
+    if (!allowed.includes(value)) throw new Error(`must be one of ${allowed.join(', ')}`);
+    return value;
+  };
+
+const url =
+  (...protocols: string[]) =>
+  (text: string | undefined): string | undefined => {
+    if (text === undefined) return undefined;
+    const parsed = URL.canParse(text) ? new URL(text) : undefined;
+    if (!parsed || !protocols.includes(parsed.protocol)) {
+      throw new Error(`must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+    }
+    return text;
+  };
+
+const text =
+  <T extends string | undefined>(fallback: T) =>
+  (value: string | undefined): string | T =>
+    value ?? fallback;
+
+export const settings = {
+  nodeEnv: setting(
+    'NODE_ENV',
+    'Set to `production` to refuse missing or placeholder secrets.',
+    'development',
+    oneOf('development', 'development', 'production', 'test'),
+  ),
+  port: setting('PORT', 'Port to listen on; 0 takes a free one.', '3000', integer(3000, 0, 65_535)),
+  host: setting('HOST', 'Address to listen on; `0.0.0.0` in a container.', '127.0.0.1', text('127.0.0.1')),
+  dataDir: setting(
+    'DATA_DIR',
+    'Folder of the embedded database, uploaded files and generated secrets.',
+    './data',
+    text('./data'),
+  ),
+  databaseUrl: setting(
+    'DATABASE_URL',
+    'PostgreSQL 14 or newer; without it an embedded PostgreSQL runs in DATA_DIR.',
+    '',
+    url('postgres:', 'postgresql:'),
+  ),
+  databasePoolSize: setting(
+    'DATABASE_POOL_SIZE',
+    'Most connections that requests and jobs of one process share; the job queue keeps a pool of its own of the same size at most.',
+    '12',
+    integer(12, 4, 200),
+  ),
+  redisUrl: setting(
+    'REDIS_URL',
+    'Redis 6.2 or newer for the job queue; without it the queue lives in PostgreSQL.',
+    '',
+    url('redis:', 'rediss:'),
+  ),
+  jwtSecret: setting(
+    'JWT_SECRET',
+    'Signing key of access tokens, 32 characters or more; required when NODE_ENV=production and DATABASE_URL is set, else generated once in DATA_DIR.',
+    '',
+    (value: string | undefined) => {
+      if (value !== undefined && (value.length < 32 || /^(.)\1*$|change-?me|secret|placeholder|example/i.test(value))) {
+        throw new Error('must be at least 32 characters and no placeholder; try: openssl rand -base64 48');
+      }
+      return value;
+    },
+  ),
+  publicUrl: setting(
+    'PUBLIC_URL',
+    'Address under which people reach the server; used in links.',
+    'http://localhost:PORT',
+    url('http:', 'https:'),
+  ),
+  chatModel: setting(
+    'CHAT_MODEL',
+    'Chat model of bots that choose none; `offline` needs no key.',
+    'offline',
+    text('offline'),
+  ),
+  maxUploadMb: setting('MAX_UPLOAD_MB', 'Largest accepted file, in megabytes.', '50', integer(50, 1, 10_000)),
+  ingestionConcurrency: setting(
+    'INGESTION_CONCURRENCY',
+    'Documents that one process reads at the same time.',
+    '4',
+    integer(4, 1, 64),
+  ),
+  extractionHeapMb: setting(
+    'EXTRACTION_HEAP_MB',
+    'Memory one extraction child may use for its heap, in megabytes; a document that needs more fails.',
+    '512',
+    integer(512, 64, 16_384),
+  ),
+  extractionTimeoutSeconds: setting(
+    'EXTRACTION_TIMEOUT_SECONDS',
+    'Longest time one document may take to extract.',
+    '100',
+    integer(100, 5, 3_600),
+  ),
+  fetchAllowedHosts: setting(
+    'FETCH_ALLOWED_HOSTS',
+    'Comma-separated host names or host:port pairs in the inner network from which web pages may be read; all others inside are refused.',
+    '',
+    (value: string | undefined) =>
+      (value ?? '')
+        .split(',')
+        .map((host) => host.trim().toLowerCase())
+        .filter(Boolean),
+  ),
+  trustedProxies: setting(
+    'TRUSTED_PROXIES',
+    'Number of reverse proxies in front whose X-Forwarded-For is believed.',
+    '0',
+    integer(0, 0, 10),
+  ),
+  logLevel: setting(
+    'LOG_LEVEL',
+    'Least severe log lines to write: trace, debug, info, warn, error, fatal or silent.',
+    'info',
+    oneOf('info', 'trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+  ),
+} as const;
+
+export type SettingKey = keyof typeof settings;
+export type SettingValues = { [K in SettingKey]: ReturnType<(typeof settings)[K]['parse']> };

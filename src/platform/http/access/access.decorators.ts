@@ -1,0 +1,28 @@
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth } from '@nestjs/swagger';
+
+import type { Caller } from './caller.js';
+import type { Permission } from './permission.js';
+
+export const ACCESS = 'kyro:access';
+
+export type AccessRule = { kind: 'public' } | { kind: 'permission'; permission: Permission };
+
+/** The route or socket event is for callers whose role has `permission` in at least one workspace. */
+export const Requires = (permission: Permission) =>
+  applyDecorators(
+    SetMetadata(ACCESS, { kind: 'permission', permission } satisfies AccessRule),
+    ApiBearerAuth(),
+  );
+
+/** The route is open to everyone. */
+export const Public = () => SetMetadata(ACCESS, { kind: 'public' } satisfies AccessRule);
+
+/** The caller that the guard found; only on routes with `@Requires`. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const holder =
+    context.getType() === 'ws'
+      ? context.switchToWs().getClient<{ data: { caller: Caller } }>().data
+      : context.switchToHttp().getRequest<{ caller: Caller }>();
+  return holder.caller;
+});

@@ -1,0 +1,5 @@
+export { assertCleanInput } from './clean-input.js';
+export { DtoValidationPipe } from './dto-validation.pipe.js';
+export { IdPipe } from './id.pipe.js';
+export { PageQueryDto } from './page-query.dto.js';
+export { validateDto } from './validate-dto.js';

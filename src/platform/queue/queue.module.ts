@@ -1,0 +1,43 @@
+import { BullBoardModule } from '@bull-board/nestjs';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { ExpressAdapter } from '@bull-board/express';
+import { BullModule } from '@nestjs/bullmq';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+
+import { JobQueues } from './job-queues.js';
+import { QueueConnection } from './queue-connection.js';
+
+@Module({ providers: [QueueConnection], exports: [QueueConnection] })
+class QueueConnectionModule {}
+
+@Global()
+@Module({
+  imports: [
+    BullModule.forRootAsync({
+      imports: [QueueConnectionModule],
+      inject: [QueueConnection],
+      useFactory: async (connection: QueueConnection) => ({
+        connection: await connection.connect(),
+        defaultJobOptions: {
+          attempts: 5,
+          backoff: { type: 'exponential', delay: 1_000, jitter: 0.3 },
+          removeOnComplete: true,
+          // Failed jobs stay to be seen on the dashboard.
+          removeOnFail: { age: 14 * 24 * 3600, count: 5_000 },
+        },
+      }),
+    }),
+    BullBoardModule.forRoot({ route: '/queues', adapter: ExpressAdapter }),
+  ],
+  providers: [JobQueues],
+  exports: [JobQueues],
+})
+export class QueueModule {
+  /** Makes a queue known to `JobQueues`, to its `@Processor` and to the dashboard. */
+  static register(name: string): DynamicModule[] {
+    return [
+      BullModule.registerQueue({ name }),
+      BullBoardModule.forFeature({ name, adapter: BullMQAdapter }) as DynamicModule,
+    ];
+  }
+}
