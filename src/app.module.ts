@@ -1,0 +1,29 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+
+import { type AppConfig, ConfigModule } from './platform/config/index.js';
+import { DatabaseModule } from './platform/database/index.js';
+import { EventsModule } from './platform/events/index.js';
+import { HealthModule } from './platform/health/index.js';
+import { QueueModule } from './platform/queue/index.js';
+import { RealtimeModule } from './platform/realtime/index.js';
+import { StorageModule } from './platform/storage/index.js';
+
+/** The table of contents, in the order in which data flows. */
+@Module({})
+export class AppModule {
+  static with(config: AppConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        // What everything stands on.
+        ConfigModule.with(config),
+        DatabaseModule,
+        EventsModule,
+        QueueModule,
+        StorageModule,
+        RealtimeModule,
+        HealthModule,
+      ],
+    };
+  }
+}

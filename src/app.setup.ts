@@ -1,0 +1,34 @@
+import type { INestApplication } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+
+import { AppConfig } from './platform/config/index.js';
+import { serveOpenApi } from './platform/http/docs/open-api.js';
+import { ProblemFilter } from './platform/http/errors/index.js';
+import { registerMessages } from './platform/http/i18n/index.js';
+import { platformMessages } from './platform/http/platform.messages.js';
+import { DtoValidationPipe } from './platform/http/validation/index.js';
+import { requestLog } from './platform/logging/index.js';
+import { SocketIoAdapter } from './platform/realtime/index.js';
+
+/** Largest JSON body; files come as multipart streams with a limit of their own. */
+const MAX_JSON = '1mb';
+
+/** Everything between the socket and the controllers; shared by main.ts and the tests. */
+export function setUpApp(app: INestApplication, logger: Logger): void {
+  const express = app as NestExpressApplication;
+  const config = app.get(AppConfig);
+  registerMessages(platformMessages);
+  express.set('trust proxy', config.trustedProxies);
+  express.set('query parser', 'simple');
+  express.disable('x-powered-by');
+  app.use(requestLog(logger));
+  app.use(helmet());
+  express.useBodyParser('json', { limit: MAX_JSON });
+  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready'] });
+  app.useGlobalPipes(new DtoValidationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  app.useWebSocketAdapter(new SocketIoAdapter(app));
+  serveOpenApi(app);
+}

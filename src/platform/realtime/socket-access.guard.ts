@@ -1,0 +1,35 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+
+import { DomainError } from '../../kernel/domain-error.js';
+import { ACCESS, type AccessRule, CallerVerifier } from '../http/access/index.js';
+import type { AuthenticatedSocket } from './socket.js';
+
+/**
+ * Asks again at every event: a session that ended or a role that changed while the socket stayed open counts at
+ * once. Events without a declared permission are refused.
+ */
+@Injectable()
+export class SocketAccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly verifier: CallerVerifier,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rule = this.reflector.get<AccessRule | undefined>(ACCESS, context.getHandler());
+    if (rule?.kind !== 'permission') throw new DomainError('access.undeclared', 'forbidden');
+    const socket = context.switchToWs().getClient<AuthenticatedSocket>();
+    try {
+      socket.data.caller = await this.verifier.verify(socket.data.token);
+    } catch (error) {
+      // After the acknowledgement has left.
+      setTimeout(() => socket.disconnect(true), 100);
+      throw error;
+    }
+    if (socket.data.caller.scope(rule.permission).permitted.length === 0) {
+      throw new DomainError('access.forbidden', 'forbidden');
+    }
+    return true;
+  }
+}

@@ -1,0 +1,49 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import type { Namespace, Server, ServerOptions, Socket } from 'socket.io';
+
+import { newId } from '../../kernel/id.js';
+import { CallerVerifier } from '../http/access/index.js';
+import { toProblem } from '../http/errors/index.js';
+import { localeOf } from '../http/i18n/index.js';
+import { SocketServer } from './socket-server.js';
+
+/** Largest frame a client may send; a chat message is far below. */
+const MAX_FRAME_BYTES = 256 * 1024;
+
+/** Socket.IO on the HTTP server's port; nobody enters a namespace without a valid credential. */
+export class SocketIoAdapter extends IoAdapter {
+  constructor(private readonly app: INestApplicationContext) {
+    super(app);
+  }
+
+  override createIOServer(port: number, options?: ServerOptions): any {
+    const server = super.createIOServer(port, {
+      ...options,
+      path: '/socket.io',
+      serveClient: false,
+      maxHttpBufferSize: MAX_FRAME_BYTES,
+      // Browsers must not let foreign pages connect; the widget's origins are decided by its own namespace rules.
+      cors: { origin: false },
+    } as ServerOptions) as Server;
+    const verifier = this.app.get(CallerVerifier, { strict: false });
+    const guard = (socket: Socket, next: (error?: Error) => void) => void authenticate(verifier, socket, next);
+    server.use(guard);
+    server.on('new_namespace', (namespace: Namespace) => namespace.use(guard));
+    this.app.get(SocketServer).attach(server);
+    return server;
+  }
+}
+
+async function authenticate(verifier: CallerVerifier, socket: Socket, next: (error?: Error) => void): Promise<void> {
+  const locale = localeOf(socket.handshake.headers['accept-language']);
+  const token: unknown = (socket.handshake.auth as { token?: unknown }).token;
+  try {
+    const text = typeof token === 'string' ? token : '';
+    socket.data = { caller: await verifier.verify(text), token: text, locale };
+    next();
+  } catch (error) {
+    const data = toProblem(error, { locale, requestId: newId(), instance: socket.nsp.name });
+    next(Object.assign(new Error(data.detail), { data }));
+  }
+}
