@@ -1,0 +1,99 @@
+/**
+ * What `npm start` and `npm test` need before they can run: installs the packages when package-lock.json changed or
+ * node_modules is missing and, with `--build`, compiles when a source or a setting changed. Contents are compared, not
+ * times. Says nothing when there is nothing to do. `--force` builds in any case.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runNode, runNpm } from './lib/child.mjs';
+import { hashFiles, hashOf, listFiles } from './lib/content-hash.mjs';
+import { withLock } from './lib/process-lock.mjs';
+
+const root = join(import.meta.dirname, '..');
+const cache = join(root, '.cache');
+const installStamp = join(root, 'node_modules', '.kyrochat-installed');
+const buildStamp = join(root, 'dist', '.kyrochat-built');
+const force = process.argv.includes('--force');
+
+try {
+  requireNode();
+  await mkdir(cache, { recursive: true });
+  await withLock(join(cache, 'prepare.lock'), say, async () => {
+    await install();
+    if (process.argv.includes('--build')) await build();
+  });
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new Error(`Node.js 20.19 or newer is needed; this is ${process.versions.node}.`);
+}
+
+async function install() {
+  const lock = await readFile(join(root, 'package-lock.json'), 'utf8');
+  const wanted = hashOf([lock, process.platform, process.arch, process.versions.modules]);
+  if ((await readStamp(installStamp)) === wanted) return;
+  if (!installedByHand(lock)) {
+    say(existsSync(join(root, 'node_modules')) ? 'Updating the packages ...' : 'Installing the packages (once) ...');
+    const started = Date.now();
+    // A killed npm ci leaves no stamp, so the next run repeats it.
+    const code = await runNpm(root, ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']);
+    if (code !== 0) {
+      throw new Error(
+        'The packages could not be installed; npm said why above. ' +
+          'Check the network and the registry (npm config get registry), then run the same command again.',
+      );
+    }
+    say(`Packages installed in ${seconds(started)}.`);
+  }
+  await writeFile(installStamp, wanted);
+}
+
+/** True when an npm ci or npm install by hand already left what package-lock.json wants, development tools included. */
+function installedByHand(lockText) {
+  const hidden = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(hidden)) return false;
+  const installed = JSON.parse(readFileSync(hidden, 'utf8')).packages;
+  return Object.entries(JSON.parse(lockText).packages).every(
+    ([path, { version, optional, devOptional }]) =>
+      path === '' ||
+      (installed[path]
+        ? installed[path].version === version
+        : Boolean((optional || devOptional) && !existsSync(join(root, path)))),
+  );
+}
+
+async function build() {
+  const sources = (await listFiles(join(root, 'src'))).filter((path) => !path.endsWith('.spec.ts'));
+  const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
+  const wanted = await hashFiles(root, [...sources, ...settings.map((name) => join(root, name))]);
+  if (!force && (await readStamp(buildStamp)) === wanted) return;
+  say('Compiling ...');
+  const started = Date.now();
+  // Before, not after: a killed or failed build must not pass for a good one.
+  await rm(buildStamp, { force: true });
+  const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
+  if ((await runNode(root, [nest, 'build'])) !== 0) {
+    throw new Error('The sources do not compile; the compiler said why above.');
+  }
+  await writeFile(buildStamp, wanted);
+  say(`Compiled in ${seconds(started)}.`);
+}
+
+async function readStamp(path) {
+  return readFile(path, 'utf8').catch(() => '');
+}
+
+/** To stderr: `npm test -- --json` owns stdout. */
+function say(message) {
+  process.stderr.write(`kyrochat: ${message}\n`);
+}
+
+function seconds(since) {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}
