@@ -15,6 +15,10 @@ import { SocketIoAdapter } from './platform/realtime/index.js';
 /** Largest JSON body; files come as multipart streams with a limit of their own. */
 const MAX_JSON = '1mb';
 
+export const API_PREFIX = 'api/v1';
+/** Addresses that probes and browsers expect at the root. */
+export const API_PREFIX_EXCLUDED = ['health/live', 'health/ready'];
+
 /** Everything between the socket and the controllers; shared by main.ts and the tests. */
 export function setUpApp(app: INestApplication, logger: Logger): void {
   const express = app as NestExpressApplication;
@@ -24,11 +28,22 @@ export function setUpApp(app: INestApplication, logger: Logger): void {
   express.set('query parser', 'simple');
   express.disable('x-powered-by');
   app.use(requestLog(logger));
-  app.use(helmet());
+  app.use(helmet({ contentSecurityPolicy: { directives: contentSecurity(config.publicUrl) } }));
   express.useBodyParser('json', { limit: MAX_JSON });
-  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready'] });
+  app.setGlobalPrefix(API_PREFIX, { exclude: API_PREFIX_EXCLUDED });
   app.useGlobalPipes(new DtoValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
   app.useWebSocketAdapter(new SocketIoAdapter(app));
   serveOpenApi(app);
+}
+
+/** Our own pages load nothing from elsewhere; plain-http installations must not be sent to https. */
+function contentSecurity(publicUrl: string): Record<string, Iterable<string> | null> {
+  return {
+    'default-src': ["'self'"],
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'img-src': ["'self'", 'data:'],
+    'frame-ancestors': ["'self'"],
+    'upgrade-insecure-requests': publicUrl.startsWith('https:') ? [] : null,
+  };
 }

@@ -71,6 +71,8 @@ try {
   onStopSignal(() => running.stop(), logger);
   endWithParent();
 } catch (error) {
-  process.stderr.write(`KyroChat cannot start: ${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
+  process.stderr.write(
+    `KyroChat cannot start: ${error instanceof ConfigError ? error.message : (error as Error).stack}\n`,
+  );
   process.exit(1);
 }

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 
+import { startedByNpm } from './platform/config/index.js';
+
 /** A stop that has not finished by then is cut off: what is unfinished is picked up at the next start. */
 const STOP_DEADLINE_MS = 25_000;
 
@@ -32,7 +34,7 @@ export function onStopSignal(stop: () => Promise<void>, logger: Logger): void {
  * port and the data folder, so it ends itself when its parent is gone.
  */
 export function endWithParent(): void {
-  if (!process.env.npm_lifecycle_event) return;
+  if (!startedByNpm()) return;
   const parent = process.ppid;
   setInterval(() => {
     if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');

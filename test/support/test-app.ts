@@ -30,7 +30,11 @@ export interface TestAppOptions {
 }
 
 /** The whole application, listening on a free port, on a database and data folder of its own. */
-export async function startTestApp({ env = {}, override = (b) => b, databaseUrl }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp({
+  env = {},
+  override = (b) => b,
+  databaseUrl,
+}: TestAppOptions = {}): Promise<TestApp> {
   const database = databaseUrl ? undefined : await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'kyro-test-'));
   const config = AppConfig.load({

@@ -30,25 +30,59 @@ export class AppConfig {
     return new AppConfig(values, values.jwtSecret ?? generatedSecret(resolve(values.dataDir)));
   }
 
-  get nodeEnv() { return this.values.nodeEnv; }
-  get port() { return this.values.port; }
-  get host() { return this.values.host; }
+  get nodeEnv() {
+    return this.values.nodeEnv;
+  }
+  get port() {
+    return this.values.port;
+  }
+  get host() {
+    return this.values.host;
+  }
   /** Absolute path. */
-  get dataDir() { return resolve(this.values.dataDir); }
-  get databaseUrl() { return this.values.databaseUrl; }
-  get databasePoolSize() { return this.values.databasePoolSize; }
-  get redisUrl() { return this.values.redisUrl; }
+  get dataDir() {
+    return resolve(this.values.dataDir);
+  }
+  get databaseUrl() {
+    return this.values.databaseUrl;
+  }
+  get databasePoolSize() {
+    return this.values.databasePoolSize;
+  }
+  get redisUrl() {
+    return this.values.redisUrl;
+  }
   /** Without a trailing slash. */
-  get publicUrl() { return (this.values.publicUrl ?? `http://localhost:${this.values.port}`).replace(/\/+$/, ''); }
-  get chatModel() { return this.values.chatModel; }
-  get maxUploadBytes() { return this.values.maxUploadMb * 1024 * 1024; }
-  get maxUploadMb() { return this.values.maxUploadMb; }
-  get ingestionConcurrency() { return this.values.ingestionConcurrency; }
-  get extractionHeapMb() { return this.values.extractionHeapMb; }
-  get extractionTimeoutSeconds() { return this.values.extractionTimeoutSeconds; }
-  get fetchAllowedHosts() { return this.values.fetchAllowedHosts; }
-  get trustedProxies() { return this.values.trustedProxies; }
-  get logLevel() { return this.values.logLevel; }
+  get publicUrl() {
+    return (this.values.publicUrl ?? `http://localhost:${this.values.port}`).replace(/\/+$/, '');
+  }
+  get chatModel() {
+    return this.values.chatModel;
+  }
+  get maxUploadBytes() {
+    return this.values.maxUploadMb * 1024 * 1024;
+  }
+  get maxUploadMb() {
+    return this.values.maxUploadMb;
+  }
+  get ingestionConcurrency() {
+    return this.values.ingestionConcurrency;
+  }
+  get extractionHeapMb() {
+    return this.values.extractionHeapMb;
+  }
+  get extractionTimeoutSeconds() {
+    return this.values.extractionTimeoutSeconds;
+  }
+  get fetchAllowedHosts() {
+    return this.values.fetchAllowedHosts;
+  }
+  get trustedProxies() {
+    return this.values.trustedProxies;
+  }
+  get logLevel() {
+    return this.values.logLevel;
+  }
 
   /** The same configuration with the address of the database that was started for it. */
   withDatabaseUrl(databaseUrl: string): AppConfig {

@@ -91,7 +91,10 @@ export const settings = {
     'Signing key of access tokens, 32 characters or more; required when NODE_ENV=production and DATABASE_URL is set, else generated once in DATA_DIR.',
     '',
     (value: string | undefined) => {
-      if (value !== undefined && (value.length < 32 || /^(.)\1*$|change-?me|secret|placeholder|example/i.test(value))) {
+      if (
+        value !== undefined &&
+        (value.length < 32 || /^(.)\1*$|change-?me|secret|placeholder|example/i.test(value))
+      ) {
         throw new Error('must be at least 32 characters and no placeholder; try: openssl rand -base64 48');
       }
       return value;

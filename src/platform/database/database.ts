@@ -26,7 +26,11 @@ export class Database {
   constructor(readonly dataSource: DataSource) {}
 
   /** Runs one statement and returns its rows. Throws the `pg` error unchanged; the edge hides its text. */
-  async query<T = QueryResultRow>(sql: string, params: unknown[] = [], options: QueryOptions = {}): Promise<T[]> {
+  async query<T = QueryResultRow>(
+    sql: string,
+    params: unknown[] = [],
+    options: QueryOptions = {},
+  ): Promise<T[]> {
     const target = this.open.getStore()?.client ?? this.pool;
     const result = await target.query({ text: sql, values: params, name: options.prepare });
     return result.rows as T[];

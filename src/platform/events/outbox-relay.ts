@@ -101,7 +101,9 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
 
   private async postpone(row: OutboxRow, error: Error): Promise<void> {
     const seconds = Math.min(MAX_BACKOFF_SECONDS, 2 ** row.attempts);
-    this.logger.warn(`${row.type} ${row.id} failed (attempt ${row.attempts}), again in ${seconds} s: ${error.message}`);
+    this.logger.warn(
+      `${row.type} ${row.id} failed (attempt ${row.attempts}), again in ${seconds} s: ${error.message}`,
+    );
     await this.database.query(
       'UPDATE outbox_events SET due_at = now() + make_interval(secs => $2), last_error = $3 WHERE id = $1',
       [row.id, seconds, error.message.slice(0, 500)],

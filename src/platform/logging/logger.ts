@@ -21,16 +21,32 @@ export function createLogger(level: string): Logger {
     level,
     base: null,
     timestamp: stdTimeFunctions.isoTime,
-    redact: { paths: SECRETS.flatMap((name) => [name, ...(name.startsWith('[') ? [`*${name}`, `*.*${name}`] : [`*.${name}`, `*.*.${name}`])]), censor: '[redacted]' },
+    redact: {
+      paths: SECRETS.flatMap((name) => [
+        name,
+        ...(name.startsWith('[') ? [`*${name}`, `*.*${name}`] : [`*.${name}`, `*.*.${name}`]),
+      ]),
+      censor: '[redacted]',
+    },
   });
 }
+
+/** Nest's own start-up chatter: of use only when something does not start. */
+const CHATTY = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'WebSocketsController',
+  'NestApplication',
+]);
 
 /** Lets Nest and `new Logger('Context')` write through pino; `logger.error({ err, ...fields }, text)` keeps fields. */
 export class PinoLoggerService implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    this.write(CHATTY.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
   }
   error(message: unknown, ...rest: unknown[]): void {
     this.write('error', message, rest);
@@ -49,11 +65,17 @@ export class PinoLoggerService implements LoggerService {
   }
 
   /** Nest puts the context last and, for errors, a stack before it. */
-  private write(level: 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal', message: unknown, rest: unknown[]): void {
+  private write(
+    level: 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal',
+    message: unknown,
+    rest: unknown[],
+  ): void {
     const context = rest.length > 0 && typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
     const [text] = rest.slice(0, -1).filter((value) => typeof value === 'string');
     if (message instanceof Error) this.logger[level]({ context, err: message }, message.message);
-    else if (message !== null && typeof message === 'object') this.logger[level]({ context, ...message }, text as string);
-    else this.logger[level]({ context, ...(level === 'error' && text ? { stack: text } : {}) }, String(message));
+    else if (message !== null && typeof message === 'object')
+      this.logger[level]({ context, ...message }, text as string);
+    else
+      this.logger[level]({ context, ...(level === 'error' && text ? { stack: text } : {}) }, String(message));
   }
 }

@@ -23,7 +23,11 @@ export class JobQueues {
   async add(queue: string, jobs: NewJob[]): Promise<void> {
     if (jobs.length === 0) return;
     await this.queue(queue).addBulk(
-      jobs.map(({ name, id, data, delay, priority }) => ({ name, data, opts: { jobId: id, delay, priority } })),
+      jobs.map(({ name, id, data, delay, priority }) => ({
+        name,
+        data,
+        opts: { jobId: id, delay, priority },
+      })),
     );
   }
 

@@ -43,7 +43,7 @@ export class QueueConnection implements OnApplicationShutdown {
 
   /** BullMQ makes its tables only for a connection that it owns, so one short-lived queue does it. */
   private async migrate(): Promise<void> {
-    const connection = { connectionString: this.config.databaseUrl, schema: SCHEMA, max: 2 };
+    const connection = { connectionString: this.config.databaseUrl, schema: SCHEMA, max: 2, migrate: true };
     const queue = new Queue('migrate', { connection: connection as unknown as ConnectionOptions });
     queue.on('error', (error) => this.logger.warn(error.message));
     await queue.waitUntilReady();

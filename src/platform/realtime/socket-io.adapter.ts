@@ -27,7 +27,8 @@ export class SocketIoAdapter extends IoAdapter {
       cors: { origin: false },
     } as ServerOptions) as Server;
     const verifier = this.app.get(CallerVerifier, { strict: false });
-    const guard = (socket: Socket, next: (error?: Error) => void) => void authenticate(verifier, socket, next);
+    const guard = (socket: Socket, next: (error?: Error) => void) =>
+      void authenticate(verifier, socket, next);
     server.use(guard);
     server.on('new_namespace', (namespace: Namespace) => namespace.use(guard));
     this.app.get(SocketServer).attach(server);
@@ -35,7 +36,11 @@ export class SocketIoAdapter extends IoAdapter {
   }
 }
 
-async function authenticate(verifier: CallerVerifier, socket: Socket, next: (error?: Error) => void): Promise<void> {
+async function authenticate(
+  verifier: CallerVerifier,
+  socket: Socket,
+  next: (error?: Error) => void,
+): Promise<void> {
   const locale = localeOf(socket.handshake.headers['accept-language']);
   const token: unknown = (socket.handshake.auth as { token?: unknown }).token;
   try {

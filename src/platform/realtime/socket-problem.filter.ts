@@ -11,9 +11,16 @@ export class SocketProblemFilter implements WsExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const socket = host.switchToWs().getClient<AuthenticatedSocket>();
-    const problem = toProblem(error, { locale: socket.data.locale, requestId: newId(), instance: socket.nsp.name });
+    const problem = toProblem(error, {
+      locale: socket.data.locale,
+      requestId: newId(),
+      instance: socket.nsp.name,
+    });
     if (problem.status >= 500) {
-      this.logger.error({ err: error, requestId: problem.requestId, code: problem.code }, 'socket event failed');
+      this.logger.error(
+        { err: error, requestId: problem.requestId, code: problem.code },
+        'socket event failed',
+      );
     }
     const acknowledge = host.getArgs<unknown[]>().find((arg) => typeof arg === 'function');
     if (typeof acknowledge === 'function') (acknowledge as (answer: object) => void)({ ok: false, problem });

@@ -78,10 +78,18 @@ class Meter extends Transform {
     super();
   }
 
-  override _transform(chunk: Buffer, _encoding: string, done: (error?: Error | null, data?: Buffer) => void): void {
+  override _transform(
+    chunk: Buffer,
+    _encoding: string,
+    done: (error?: Error | null, data?: Buffer) => void,
+  ): void {
     this.bytes += chunk.length;
     if (this.bytes > this.maxBytes) {
-      done(new DomainError('file.too_large', 'too_large', { params: { limitMb: Math.floor(this.maxBytes / 1_048_576) } }));
+      done(
+        new DomainError('file.too_large', 'too_large', {
+          params: { limitMb: Math.floor(this.maxBytes / 1_048_576) },
+        }),
+      );
       return;
     }
     this.sha256.update(chunk);

@@ -19,7 +19,10 @@ export class ProblemFilter implements ExceptionFilter {
       instance: request.originalUrl.split('?')[0],
     });
     if (problem.status >= 500) {
-      this.logger.error({ err: error, requestId: problem.requestId, code: problem.code }, `${request.method} ${request.path} failed`);
+      this.logger.error(
+        { err: error, requestId: problem.requestId, code: problem.code },
+        `${request.method} ${request.path} failed`,
+      );
     }
     if (response.headersSent) {
       response.destroy();

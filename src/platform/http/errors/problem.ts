@@ -54,7 +54,13 @@ export function toProblem(error: unknown, context: ProblemContext): Problem {
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(fields.length === 0
       ? {}
-      : { errors: fields.map((f: FieldProblem) => ({ path: f.path, code: f.code, message: message(locale, f.code, f.params) })) }),
+      : {
+          errors: fields.map((f: FieldProblem) => ({
+            path: f.path,
+            code: f.code,
+            message: message(locale, f.code, f.params),
+          })),
+        }),
   };
 }
 
@@ -66,10 +72,20 @@ const CONNECTION_LOST = /ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT/;
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (error instanceof HttpException) return fromHttpException(error);
-  const { code = '', type = '', status, message: text = '' } = (error ?? {}) as Record<string, string & number>;
+  const {
+    code = '',
+    type = '',
+    status,
+    message: text = '',
+  } = (error ?? {}) as Record<string, string & number>;
   const name = String(code);
-  if (name === '22P05' || name === '22021') return new DomainError('request.invalid_text', 'malformed', { cause: error });
-  if (DATABASE_UNAVAILABLE.test(name) || CONNECTION_LOST.test(name) || /timeout exceeded when trying to connect|Connection terminated/.test(String(text))) {
+  if (name === '22P05' || name === '22021')
+    return new DomainError('request.invalid_text', 'malformed', { cause: error });
+  if (
+    DATABASE_UNAVAILABLE.test(name) ||
+    CONNECTION_LOST.test(name) ||
+    /timeout exceeded when trying to connect|Connection terminated/.test(String(text))
+  ) {
     return new DomainError('service.unavailable', 'unavailable', { retryAfter: 2, cause: error });
   }
   if (type) return fromBodyParser(String(type), Number(status), error);

@@ -27,5 +27,6 @@ export function assertCleanInput(input: unknown): void {
 }
 
 function assertStorable(text: string): void {
-  if (text.includes('\u0000') || !text.isWellFormed()) throw new DomainError('request.invalid_text', 'malformed');
+  if (text.includes('\u0000') || !text.isWellFormed())
+    throw new DomainError('request.invalid_text', 'malformed');
 }

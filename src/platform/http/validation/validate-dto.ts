@@ -14,9 +14,15 @@ export async function validateDto<T extends object>(type: new () => T, input: un
   }
   assertCleanInput(input);
   const dto = plainToInstance(type, input, { exposeDefaultValues: true });
-  const errors = await validate(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+  const errors = await validate(dto, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+  });
   if (errors.length > 0) {
-    throw new DomainError('validation.failed', 'invalid', { fields: errors.flatMap((error) => toFields(error, '')) });
+    throw new DomainError('validation.failed', 'invalid', {
+      fields: errors.flatMap((error) => toFields(error, '')),
+    });
   }
   return dto;
 }

@@ -1,0 +1,68 @@
+import 'reflect-metadata';
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+
+import { ACCESS, Public, Requires } from '../../src/platform/http/access/index.js';
+import { listFiles, ROOT } from './source-files.js';
+
+const MESSAGE_MAPPING = 'websockets:message_mapping';
+
+/** `Class.method` of every route and socket event without a declared access rule. */
+function undeclared(classes: (new (...args: never[]) => object)[]): string[] {
+  return classes.flatMap((type) =>
+    handlers(type)
+      .filter(({ handler }) => !Reflect.hasMetadata(ACCESS, handler))
+      .map(({ name }) => `${type.name}.${name}`),
+  );
+}
+
+function handlers(type: new (...args: never[]) => object) {
+  const prototype = type.prototype as Record<string, unknown>;
+  return Object.getOwnPropertyNames(prototype)
+    .filter((name) => name !== 'constructor')
+    .map((name) => ({ name, handler: prototype[name] as object }))
+    .filter(({ handler }) => typeof handler === 'function')
+    .filter(
+      ({ handler }) =>
+        Reflect.hasMetadata(METHOD_METADATA, handler) || Reflect.hasMetadata(MESSAGE_MAPPING, handler),
+    );
+}
+
+async function load(pattern: RegExp) {
+  const files = listFiles(`${ROOT}/src`).filter((file) => pattern.test(file));
+  const modules = await Promise.all(files.map((file) => import(file) as Promise<Record<string, unknown>>));
+  return modules
+    .flatMap((module) => Object.values(module))
+    .filter(
+      (value): value is new () => object => typeof value === 'function' && value.prototype !== undefined,
+    );
+}
+
+describe('access', () => {
+  it('is declared on every route and every socket event', async () => {
+    const controllers = await load(/\.controller\.ts$/);
+    const gateways = await load(/\.gateway\.ts$/);
+    expect(controllers.flatMap(handlers).length).toBeGreaterThan(25);
+    expect(gateways.flatMap(handlers).length).toBeGreaterThan(5);
+    expect(undeclared([...controllers, ...gateways])).toEqual([]);
+  });
+
+  it('is missed when a route forgets it', () => {
+    class Seeded {
+      open() {}
+      closed() {}
+      known() {}
+    }
+    for (const name of ['open', 'closed', 'known'] as const) {
+      Reflect.defineMetadata(METHOD_METADATA, RequestMethod.GET, Seeded.prototype[name]);
+      Reflect.defineMetadata(PATH_METADATA, name, Seeded.prototype[name]);
+    }
+    Public()(Seeded.prototype, 'open', Object.getOwnPropertyDescriptor(Seeded.prototype, 'open')!);
+    Requires('bots:read')(
+      Seeded.prototype,
+      'known',
+      Object.getOwnPropertyDescriptor(Seeded.prototype, 'known')!,
+    );
+    expect(undeclared([Seeded])).toEqual(['Seeded.closed']);
+  });
+});
