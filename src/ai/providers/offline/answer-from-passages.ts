@@ -1,0 +1,23 @@
+import type { ContextPassage } from '../../domain/context-passage.js';
+import { answersQuestion } from './answering/answers-question.js';
+import { readQuestion } from './answering/question.js';
+import { rankUnits } from './answering/rank-units.js';
+import { selectQuotes } from './answering/select-quotes.js';
+import { writeAnswer } from './answering/write-answer.js';
+
+/**
+ * Answers a question in the words of the passages: one to three sentences with `[n]` citations, or undefined when
+ * the passages do not hold the answer. `language` is the question's, ISO 639-1 or `und`. Pure; linear in the length
+ * of the passages.
+ */
+export function answerFromPassages(
+  text: string,
+  passages: readonly ContextPassage[],
+  language: string,
+): string | undefined {
+  const question = readQuestion(text, language);
+  if (question.terms.length === 0) return undefined;
+  const ranked = rankUnits(question, passages);
+  if (ranked.length === 0 || !answersQuestion(question, ranked[0])) return undefined;
+  return writeAnswer(selectQuotes(ranked));
+}

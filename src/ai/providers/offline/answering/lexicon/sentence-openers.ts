@@ -1,0 +1,19 @@
+/**
+ * First words that lean on the sentence before. English, Spanish, French, German, Italian, Portuguese, Dutch.
+ */
+const LEANING = new Set(
+  (
+    'it its they them their he she his her this that these those such both however therefore thus instead otherwise ' +
+    'moreover furthermore additionally also then so but and ' +
+    'este esta esto estos estas ese esa eso ellos ellas él ella su sus además también sin por pero entonces ' +
+    'il elle ils elles ce cet cette ces cela celui celle ceci leur leurs son sa ses cependant donc ainsi aussi mais ' +
+    'er sie es dieser diese dieses diesen dies das deren dessen ihr ihre sein seine jedoch daher deshalb außerdem auch aber dann ' +
+    'esso essa essi questo questa questi queste ciò loro suo sua tuttavia quindi inoltre anche ma ' +
+    'ele ela eles elas isso isto aquele aquela seu porém portanto além também mas ' +
+    'hij zij ze het dit dat deze hun zijn haar echter daarom bovendien ook maar dan'
+  ).split(' '),
+);
+
+export function leansOnPrevious(words: readonly string[]): boolean {
+  return LEANING.has(words[0] ?? '');
+}

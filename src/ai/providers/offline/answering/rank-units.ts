@@ -1,0 +1,119 @@
+import { words } from '../../../../kernel/text/normalise.js';
+import type { ContextPassage } from '../../../domain/context-passage.js';
+import { holdsExpectedKind } from './expected-kind.js';
+import { type Unit, unitsOf } from './passage-units.js';
+import type { Question } from './question.js';
+import { TermMatcher } from './term-matcher.js';
+
+/** How much of a term's weight counts when it stands not in the unit itself but around it. */
+export const AROUND = { lead: 1, under: 0.9, previous: 0.6, title: 0.6, passage: 0.25 };
+/** Weight of a frame word against a word that names the subject. */
+export const W = { frame: 0.3, kind: 0.15, rank: 0.1, cut: 0.2 };
+
+/** A passage, cut up. */
+export interface ReadPassage {
+  passage: ContextPassage;
+  units: Unit[];
+}
+
+export interface RankedUnit {
+  source: ReadPassage;
+  /** Position in `source.units`. */
+  position: number;
+  unit: Unit;
+  /** Share of the question that the unit, read in its place, is about: 0..1. */
+  coverage: number;
+  /** Holds something of the kind asked for. */
+  holdsKind: boolean;
+  /** What units are ranked by; comparable within one question. */
+  score: number;
+}
+
+interface Row {
+  source: ReadPassage;
+  position: number;
+  own: number[];
+  around: number[];
+}
+
+/** All quotable units of the passages, best first; of equal sentences (passages overlap) the first one. */
+export function rankUnits(question: Question, passages: readonly ContextPassage[]): RankedUnit[] {
+  const sources = passages.map((passage) => ({ passage, units: unitsOf(passage) }));
+  const matcher = new TermMatcher(question);
+  let rows = readRows(sources, matcher);
+  if (matcher.correctSpelling()) rows = readRows(sources, matcher);
+  const weights = weigh(question, rows);
+  return distinct(rows)
+    .map((row) => rate(row, question, weights))
+    .sort((a, b) => b.score - a.score);
+}
+
+function readRows(sources: ReadPassage[], matcher: TermMatcher): Row[] {
+  return sources.flatMap((source) => {
+    const { passage, units } = source;
+    const own = units.map((unit) => matcher.match(unit.words));
+    const title = matcher.match(words(passage.title));
+    const heading = matcher.match(words(passage.heading ?? ''));
+    const all = best(own);
+    return units.map(({ under, lead }, position) => ({
+      source,
+      position,
+      own: own[position],
+      around: best([
+        scaled(title, AROUND.title),
+        scaled(all, AROUND.passage),
+        scaled(heading, AROUND.under),
+        ...(under === undefined ? [] : [scaled(own[under], AROUND.under)]),
+        ...(lead === undefined ? [] : [scaled(own[lead], AROUND.lead)]),
+        ...(position === 0 ? [] : [scaled(own[position - 1], AROUND.previous)]),
+      ]),
+    }));
+  });
+}
+
+/** Terms weigh by their rarity among the units: a word that stands everywhere decides nothing. */
+function weigh({ terms }: Question, rows: readonly Row[]): number[] {
+  return terms.map(({ frame }, term) => {
+    const holding = rows.reduce((count, { own }) => count + (own[term] > 0 ? 1 : 0), 0);
+    return Math.log(1 + (rows.length + 0.5) / (holding + 0.5)) * (frame ? W.frame : 1);
+  });
+}
+
+function rate(
+  { source, position, own, around }: Row,
+  question: Question,
+  weights: readonly number[],
+): RankedUnit {
+  let covered = 0;
+  let total = 0;
+  for (let term = 0; term < weights.length; term++) {
+    covered += weights[term] * Math.max(own[term], around[term]);
+    total += weights[term];
+  }
+  const unit = source.units[position];
+  const coverage = total > 0 ? covered / total : 0;
+  const holdsKind = holdsExpectedKind(unit.text, question);
+  const score = coverage + (holdsKind ? W.kind : 0) + W.rank * source.passage.score - (unit.cut ? W.cut : 0);
+  return { source, position, unit, coverage, holdsKind, score };
+}
+
+function distinct(rows: Row[]): Row[] {
+  const seen = new Set<string>();
+  return rows.filter(({ source, position }) => {
+    const { role, text } = source.units[position];
+    if (role === 'heading' || role === 'question' || seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+}
+
+function best(lists: readonly number[][]): number[] {
+  const result = lists[0]?.slice() ?? [];
+  for (const list of lists)
+    for (let i = 0; i < list.length; i++) if (list[i] > result[i]) result[i] = list[i];
+  return result;
+}
+
+function scaled(list: readonly number[], factor: number): number[] {
+  return list.map((value) => value * factor);
+}
