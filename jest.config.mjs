@@ -6,6 +6,7 @@ export default {
   roots: ['<rootDir>/test', '<rootDir>/src'],
   testRegex: '\\.(spec|e2e-spec)\\.ts$',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
   maxWorkers: 2,
   transform: {

@@ -3,9 +3,11 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 
 import { JobQueues } from './job-queues.js';
 import { QueueConnection } from './queue-connection.js';
+import { WorkerDrain } from './worker-drain.js';
 
 @Module({ providers: [QueueConnection], exports: [QueueConnection] })
 class QueueConnectionModule {}
@@ -13,6 +15,7 @@ class QueueConnectionModule {}
 @Global()
 @Module({
   imports: [
+    DiscoveryModule,
     BullModule.forRootAsync({
       imports: [QueueConnectionModule],
       inject: [QueueConnection],
@@ -29,7 +32,7 @@ class QueueConnectionModule {}
     }),
     BullBoardModule.forRoot({ route: '/queues', adapter: ExpressAdapter }),
   ],
-  providers: [JobQueues],
+  providers: [JobQueues, WorkerDrain],
   exports: [JobQueues],
 })
 export class QueueModule {
