@@ -1,60 +1,20 @@
-import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Logger } from 'pino';
-
-import { AppModule } from './app.module.js';
-import { setUpApp } from './app.setup.js';
 import { AppConfig, ConfigError } from './platform/config/index.js';
-import { EmbeddedPostgres } from './platform/database/embedded/index.js';
-import { runMigrations } from './platform/database/index.js';
-import { Lifecycle } from './platform/health/index.js';
-import { createLogger, PinoLoggerService } from './platform/logging/index.js';
+import { createLogger } from './platform/logging/index.js';
 import { endWithParent, onStopSignal } from './process-end.js';
+import { startServer } from './server.js';
 
-interface Running {
-  stop(): Promise<void>;
-}
-
-/** Starts the database (unless one is given), brings its schema up to date, and listens. */
-async function start(config: AppConfig, logger: Logger): Promise<Running> {
-  const postgres = config.databaseUrl
-    ? undefined
-    : await new EmbeddedPostgres({ dataDir: config.dataDir, logger }).start();
-  const ready = postgres ? config.withDatabaseUrl(postgres.url) : config;
-  try {
-    await runMigrations(ready.databaseUrl!);
-    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(ready), {
-      logger: new PinoLoggerService(logger),
-      bodyParser: false,
-      abortOnError: false,
-    });
-    setUpApp(app, logger);
-    await app.listen(ready.port, ready.host);
-    printAddresses(ready, await app.getUrl());
-    return {
-      async stop() {
-        app.get(Lifecycle).beginDraining();
-        await app.close();
-        await postgres?.stop();
-      },
-    };
-  } catch (error) {
-    await postgres?.stop();
-    throw error;
-  }
-}
-
-function printAddresses(config: AppConfig, listening: string): void {
-  const url = listening.replace('[::1]', 'localhost').replace('127.0.0.1', 'localhost');
+function printAddresses(config: AppConfig, url: string): void {
   process.stdout.write(
     [
       '',
       `KyroChat is ready at ${url}`,
       `  API          ${url}/api/v1`,
       `  API docs     ${url}/docs`,
-      `  Job queues   ${url}/queues`,
+      `  Job queues   ${url}/queues   (platform administrator: the first account that registers)`,
       `  Health       ${url}/health/ready`,
       `  Data         ${config.dataDir}`,
+      `  Database     ${config.databaseUrl ? 'DATABASE_URL' : 'embedded PostgreSQL'}`,
+      `  Stop         Ctrl-C`,
       '',
       '',
     ].join('\n'),
@@ -67,12 +27,12 @@ try {
   // A rejected promise nobody waits for is a defect, but no reason to drop everybody else's requests.
   process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'unhandled rejection'));
   process.on('uncaughtException', (error) => logger.error({ err: error }, 'uncaught exception'));
-  const running = await start(config, logger);
-  onStopSignal(() => running.stop(), logger);
+  const server = await startServer(config, logger);
+  onStopSignal(() => server.stop(), logger);
   endWithParent();
+  printAddresses(config, server.url);
 } catch (error) {
-  process.stderr.write(
-    `KyroChat cannot start: ${error instanceof ConfigError ? error.message : (error as Error).stack}\n`,
-  );
+  const text = error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error));
+  process.stderr.write(`KyroChat cannot start: ${text}\n`);
   process.exit(1);
 }

@@ -1,0 +1,53 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger } from 'pino';
+
+import { AppModule } from './app.module.js';
+import { setUpApp } from './app.setup.js';
+import type { AppConfig } from './platform/config/index.js';
+import { runMigrations } from './platform/database/index.js';
+import { Lifecycle } from './platform/health/index.js';
+import { PinoLoggerService } from './platform/logging/index.js';
+
+export interface RunningServer {
+  app: NestExpressApplication;
+  /** Where it listens, for a browser on this machine. */
+  url: string;
+  /** Ends streams, jobs and connections, then the embedded database. */
+  stop(): Promise<void>;
+}
+
+/** Starts the database (unless one is given), brings its schema up to date, and listens. */
+export async function startServer(config: AppConfig, logger: Logger): Promise<RunningServer> {
+  const postgres = config.databaseUrl ? undefined : await startEmbedded(config, logger);
+  const ready = postgres ? config.withDatabaseUrl(postgres.url) : config;
+  try {
+    await runMigrations(ready.databaseUrl!);
+    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(ready), {
+      logger: new PinoLoggerService(logger),
+      bodyParser: false,
+      abortOnError: false,
+    });
+    setUpApp(app, logger);
+    await app.listen(ready.port, ready.host);
+    const url = (await app.getUrl()).replace(/\[::1?\]|127\.0\.0\.1|0\.0\.0\.0/, 'localhost');
+    return {
+      app,
+      url,
+      async stop() {
+        app.get(Lifecycle).beginDraining();
+        await app.close();
+        await postgres?.stop();
+      },
+    };
+  } catch (error) {
+    await postgres?.stop();
+    throw error;
+  }
+}
+
+/** Loaded only when it is needed: with DATABASE_URL the binaries may not even be installed. */
+async function startEmbedded(config: AppConfig, logger: Logger) {
+  const { EmbeddedPostgres } = await import('./platform/database/embedded/index.js');
+  return new EmbeddedPostgres({ dataDir: config.dataDir, logger }).start();
+}
