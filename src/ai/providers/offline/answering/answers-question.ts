@@ -5,12 +5,16 @@ import type { RankedUnit } from './rank-units.js';
 /** Least share of the question that must be covered: more where few words leave more to chance. */
 export const LEAST = { base: 0.3, perTerm: 0.4, frame: 0.3 };
 
+/** Years, model numbers, error codes: a passage about another one answers another question. */
+const IDENTIFYING = /\p{N}/u;
+
 /**
  * Decides whether the best unit answers the question or the documents hold no answer. Saying nothing is better than
  * quoting something beside the point.
  */
 export function answersQuestion(question: Question, best: RankedUnit): boolean {
   if (question.asksForTheOpposite && !isNegative(best.unit.text)) return false;
+  if (question.terms.some(({ word }, term) => IDENTIFYING.test(word) && best.terms[term] === 0)) return false;
   return best.coverage >= leastCoverage(question);
 }
 

@@ -1,3 +1,4 @@
+import type { Unit } from './passage-units.js';
 import type { Question } from './question.js';
 
 const NUMBER_WORDS =
@@ -17,17 +18,19 @@ const TIME_WORDS =
 const NUMBER_WORD = new RegExp(`(?<!\\p{L})(?:${NUMBER_WORDS})(?!\\p{L})`, 'iu');
 const TIME_WORD = new RegExp(`(?<!\\p{L})(?:${TIME_WORDS})(?!\\p{L})`, 'iu');
 
-/** True when the text holds something of the kind asked for that is not in the question; always so for `other`. */
-export function holdsExpectedKind(text: string, question: Question): boolean {
+/** True when the unit holds something of the kind asked for that is not in the question; always so for `other`. */
+export function holdsExpectedKind({ text, role }: Unit, question: Question): boolean {
   switch (question.kind) {
     case 'time':
-      return holdsNew(text, /\p{N}+/gu, question) || TIME_WORD.test(text);
+      return holdsNew(text, /[\p{N}一二三四五六七八九十百千]+/gu, question) || TIME_WORD.test(text);
     case 'quantity':
-      return holdsNew(text, /\p{N}+/gu, question) || NUMBER_WORD.test(text);
+      return holdsNew(text, /[\p{N}一二三四五六七八九十百千万]+/gu, question) || NUMBER_WORD.test(text);
     case 'person':
     case 'place':
       return holdsNew(text, /\p{Lu}\p{L}+/gu, question);
-    default:
+    case 'manner':
+      return role === 'item' || /[:：]$/u.test(text);
+    case 'other':
       return true;
   }
 }

@@ -4,20 +4,30 @@ const SHORTEST_STEM = 3;
 const LONGEST_ENDING = 4;
 const SHORTEST_COMPOUND_PART = 5;
 const HANGUL = /^\p{sc=Hangul}/u;
+const LATIN_WITH_MARKS = /[\u00c0-\u024f\u1e00-\u1eff]/u;
+const ARABIC_ARTICLE = /^[وبفك]?ال(?=\p{L}{3})/u;
+
+/** A lower-case word as it is compared: without accents, which people leave out, and without the Arabic article. */
+export function comparable(word: string): string {
+  if (LATIN_WITH_MARKS.test(word)) return word.normalize('NFD').replace(/\p{M}+/gu, '');
+  return word.replace(ARABIC_ARTICLE, '');
+}
 
 /**
- * How alike two lower-case words are, without knowing their language: 1 when equal, a little less when they look
+ * How alike two comparable words are, without knowing their language: 1 when equal, a little less when they look
  * like forms of one word (a shared beginning and short endings), else 0.
  */
 export function likeness(a: string, b: string): number {
   if (a === b) return 1;
-  const shorter = Math.min(a.length, b.length);
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
   let shared = 0;
-  while (shared < shorter && a.charCodeAt(shared) === b.charCodeAt(shared)) shared += 1;
-  if (shared < SHORTEST_STEM)
-    return shared === 2 && Math.max(a.length, b.length) <= 4 && HANGUL.test(a) ? SAME_STEM : 0;
-  const longestEnding = Math.max(a.length, b.length) - shared;
-  return longestEnding <= Math.min(LONGEST_ENDING, shared - 2) ? SAME_STEM : 0;
+  while (shared < short.length && short.charCodeAt(shared) === long.charCodeAt(shared)) shared += 1;
+  if (shared < SHORTEST_STEM) return shared === 2 && long.length <= 4 && HANGUL.test(a) ? SAME_STEM : 0;
+  const ending = long.length - shared;
+  // "open", "opening", "ship", "shipping": one word whole within the other may carry a longer ending.
+  const isWhole = shared === short.length && shared > SHORTEST_STEM;
+  const doubled = isWhole && long[shared] === short[shared - 1] ? 1 : 0;
+  return ending - doubled <= Math.min(LONGEST_ENDING, isWhole ? shared - 1 : shared - 2) ? SAME_STEM : 0;
 }
 
 /** The same for a word and a compound that holds it, as German and its neighbours write them. */

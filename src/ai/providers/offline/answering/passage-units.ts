@@ -23,6 +23,9 @@ const BULLET = /^(?:[-*+•‣◦▪●–—]|\d{1,3}[.)]|[a-zA-Z][.)])\s+/u;
 const MARKS = /^(?:#{1,6}\s+|>\s*)+/u;
 const SPEAKER =
   /^(?:\*\*)?(?:Q|A|F|P|R|Question|Answer|Frage|Antwort|Pregunta|Respuesta|Réponse)\s?[:.)](?:\*\*)?\s+/u;
+const UNEVEN_SPACE = /[^\S ]|  /u;
+const QUESTION_END = /[?？؟]['"”’»)*]*$/u;
+const STARTS_LOWER = /^\p{Ll}/u;
 const TITLE_MAX_CHARS = 80;
 
 /** Cuts a passage into its units, in order. */
@@ -46,9 +49,11 @@ export function unitsOf(passage: ContextPassage): Unit[] {
 
 function piecesOf(content: string): Piece[] {
   const lines = content.split('\n');
+  const tables = tablesIn(lines);
+  if (tables.length === 0) return sentencesOf(content, true);
   const pieces: Piece[] = [];
   let line = 0;
-  for (const table of tablesIn(lines)) {
+  for (const table of tables) {
     pieces.push(...sentencesOf(lines.slice(line, table.from).join('\n'), line === 0));
     pieces.push(...table.rows.map((text): Piece => ({ text, role: 'row', cut: false })));
     line = table.to;
@@ -62,19 +67,24 @@ function sentencesOf(text: string, startsPassage: boolean): Piece[] {
     const raw = text.slice(start, end);
     const unmarked = raw.replace(MARKS, '');
     const item = BULLET.test(unmarked);
-    const quoted = unmarked.replace(BULLET, '').replace(SPEAKER, '').replace(/\s+/gu, ' ').trim();
-    const stands =
-      /^[^\S\n]*\n\s*\n/u.test(text.slice(end, end + 80)) && (start === 0 || text[start - 1] === '\n');
-    const isHeading = /^#/u.test(raw) || (stands && isTitleLike(quoted) && !item && !/\p{N}/u.test(quoted));
-    const role = isHeading
-      ? 'heading'
-      : /[?？]["'”»)]*$/u.test(quoted)
-        ? 'question'
-        : item
-          ? 'item'
-          : 'sentence';
-    return { text: quoted, role, cut: startsPassage && i === 0 && !item && /^\p{Ll}/u.test(quoted) };
+    const spoken = (item ? unmarked.replace(BULLET, '') : unmarked).replace(SPEAKER, '');
+    const quoted = UNEVEN_SPACE.test(spoken) ? spoken.replace(/\s+/gu, ' ').trim() : spoken;
+    const role =
+      raw.startsWith('#') || (!item && standsAsTitle(text, start, end, quoted))
+        ? 'heading'
+        : QUESTION_END.test(quoted)
+          ? 'question'
+          : item
+            ? 'item'
+            : 'sentence';
+    return { text: quoted, role, cut: startsPassage && i === 0 && !item && STARTS_LOWER.test(quoted) };
   });
+}
+
+/** A short line without a full stop or a number, with a blank line below it. */
+function standsAsTitle(text: string, start: number, end: number, quoted: string): boolean {
+  if (!isTitleLike(quoted) || /\p{N}/u.test(quoted)) return false;
+  return (start === 0 || text[start - 1] === '\n') && /^[^\S\n]*\n\s*\n/u.test(text.slice(end, end + 20));
 }
 
 function isTitleLike(text: string): boolean {

@@ -1,7 +1,7 @@
 import { words } from '../../../../kernel/text/normalise.js';
 import { stopWords } from '../../../../kernel/text/stop-words.js';
 import { type AnswerKind, questionPhrase } from './lexicon/answer-kind.js';
-import { FRAME_WORDS } from './lexicon/frame-words.js';
+import { isFrameWord } from './lexicon/frame-words.js';
 import { asksForTheOpposite } from './lexicon/negation.js';
 import { SMALL_TALK } from './lexicon/small-talk.js';
 
@@ -28,11 +28,11 @@ export function readQuestion(text: string, language: string): Question {
   const asking = new Set(words(phrase));
   const stop = stopWords(language);
   const content = [...new Set(all)].filter(
-    (word) => !stop.has(word) && !(asking.has(word) && FRAME_WORDS.has(word)),
+    (word) => !stop.has(word) && !(asking.has(word) && isFrameWord(word)),
   );
   const isSmallTalk = content.every((word) => SMALL_TALK.has(word));
   return {
-    terms: isSmallTalk ? [] : content.map((word) => ({ word, frame: FRAME_WORDS.has(word) })),
+    terms: isSmallTalk ? [] : content.map((word) => ({ word, frame: isFrameWord(word) })),
     kind,
     words: new Set(all),
     language,

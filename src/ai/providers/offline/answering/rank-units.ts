@@ -1,12 +1,13 @@
 import { words } from '../../../../kernel/text/normalise.js';
 import type { ContextPassage } from '../../../domain/context-passage.js';
 import { holdsExpectedKind } from './expected-kind.js';
+import { leansOnPrevious } from './lexicon/sentence-openers.js';
 import { type Unit, unitsOf } from './passage-units.js';
 import type { Question } from './question.js';
 import { TermMatcher } from './term-matcher.js';
 
 /** How much of a term's weight counts when it stands not in the unit itself but around it. */
-export const AROUND = { lead: 1, under: 0.9, previous: 0.6, title: 0.6, passage: 0.25 };
+export const AROUND = { lead: 1, under: 0.95, previous: 0.6, leaning: 0.9, title: 0.6, passage: 0.25 };
 /** Weight of a frame word against a word that names the subject. */
 export const W = { frame: 0.3, kind: 0.15, rank: 0.1, cut: 0.2 };
 
@@ -23,6 +24,8 @@ export interface RankedUnit {
   unit: Unit;
   /** Share of the question that the unit, read in its place, is about: 0..1. */
   coverage: number;
+  /** The same for each term of the question. */
+  terms: number[];
   /** Holds something of the kind asked for. */
   holdsKind: boolean;
   /** What units are ranked by; comparable within one question. */
@@ -55,7 +58,7 @@ function readRows(sources: ReadPassage[], matcher: TermMatcher): Row[] {
     const title = matcher.match(words(passage.title));
     const heading = matcher.match(words(passage.heading ?? ''));
     const all = best(own);
-    return units.map(({ under, lead }, position) => ({
+    return units.map(({ under, lead, words: unitWords }, position) => ({
       source,
       position,
       own: own[position],
@@ -65,7 +68,7 @@ function readRows(sources: ReadPassage[], matcher: TermMatcher): Row[] {
         scaled(heading, AROUND.under),
         ...(under === undefined ? [] : [scaled(own[under], AROUND.under)]),
         ...(lead === undefined ? [] : [scaled(own[lead], AROUND.lead)]),
-        ...(position === 0 ? [] : [scaled(own[position - 1], AROUND.previous)]),
+        ...(position === 0 ? [] : [scaled(own[position - 1], leansOnPrevious(unitWords) ? AROUND.leaning : AROUND.previous)]),
       ]),
     }));
   });
@@ -75,7 +78,8 @@ function readRows(sources: ReadPassage[], matcher: TermMatcher): Row[] {
 function weigh({ terms }: Question, rows: readonly Row[]): number[] {
   return terms.map(({ frame }, term) => {
     const holding = rows.reduce((count, { own }) => count + (own[term] > 0 ? 1 : 0), 0);
-    return Math.log(1 + (rows.length + 0.5) / (holding + 0.5)) * (frame ? W.frame : 1);
+    const rarity = Math.log(1 + (rows.length + 0.5) / (holding + 0.5));
+    return frame ? (holding > 0 ? W.frame * rarity : 0) : rarity;
   });
 }
 
@@ -86,15 +90,16 @@ function rate(
 ): RankedUnit {
   let covered = 0;
   let total = 0;
+  const terms = best([own, around]);
   for (let term = 0; term < weights.length; term++) {
-    covered += weights[term] * Math.max(own[term], around[term]);
+    covered += weights[term] * terms[term];
     total += weights[term];
   }
   const unit = source.units[position];
   const coverage = total > 0 ? covered / total : 0;
-  const holdsKind = holdsExpectedKind(unit.text, question);
+  const holdsKind = holdsExpectedKind(unit, question);
   const score = coverage + (holdsKind ? W.kind : 0) + W.rank * source.passage.score - (unit.cut ? W.cut : 0);
-  return { source, position, unit, coverage, holdsKind, score };
+  return { source, position, unit, coverage, terms, holdsKind, score };
 }
 
 function distinct(rows: Row[]): Row[] {

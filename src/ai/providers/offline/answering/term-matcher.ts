@@ -1,5 +1,5 @@
 import { editDistance } from './edit-distance.js';
-import { compoundLikeness, likeness } from './likeness.js';
+import { comparable, compoundLikeness, likeness } from './likeness.js';
 import type { Question } from './question.js';
 
 const COMPOUNDING = new Set(['de', 'nl', 'sv', 'da', 'no', 'fi', 'hu', 'und']);
@@ -15,15 +15,17 @@ interface TermMatch {
 /** Tells which terms of one question a word stands for. Remembers every word, as passages repeat theirs. */
 export class TermMatcher {
   private readonly known = new Map<string, readonly TermMatch[]>();
+  private readonly terms: string[];
   private readonly compounding: boolean;
 
-  constructor(private readonly question: Question) {
+  constructor(question: Question) {
+    this.terms = question.terms.map(({ word }) => comparable(word));
     this.compounding = COMPOUNDING.has(question.language);
   }
 
   /** Per term of the question how well the words hold it, 0..1. */
   match(words: readonly string[]): number[] {
-    const found = new Array<number>(this.question.terms.length).fill(0);
+    const found = new Array<number>(this.terms.length).fill(0);
     for (const word of words) {
       for (const { term, likeness } of this.matchesOf(word)) {
         if (likeness > found[term]) found[term] = likeness;
@@ -39,7 +41,7 @@ export class TermMatcher {
   correctSpelling(): boolean {
     const seen = new Set([...this.known.values()].flatMap((matches) => matches.map(({ term }) => term)));
     let changed = false;
-    this.question.terms.forEach(({ word }, term) => {
+    this.terms.forEach((word, term) => {
       if (seen.has(term) || word.length < SHORTEST_MISSPELT || /\p{N}/u.test(word)) return;
       const nearest = this.nearest(word);
       if (nearest === undefined) return;
@@ -73,10 +75,10 @@ export class TermMatcher {
 
   private compare(word: string): TermMatch[] {
     const matches: TermMatch[] = [];
-    this.question.terms.forEach(({ word: other }, term) => {
-      let alike = word.charCodeAt(0) === other.charCodeAt(0) ? likeness(word, other) : 0;
-      if (alike === 0 && this.compounding)
-        alike = compoundLikeness(other, word) || compoundLikeness(word, other);
+    const own = comparable(word);
+    this.terms.forEach((other, term) => {
+      let alike = own.charCodeAt(0) === other.charCodeAt(0) ? likeness(own, other) : 0;
+      if (alike === 0 && this.compounding) alike = compoundLikeness(other, own) || compoundLikeness(own, other);
       if (alike > 0) matches.push({ term, likeness: alike });
     });
     return matches;

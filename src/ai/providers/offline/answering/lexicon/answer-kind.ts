@@ -1,5 +1,5 @@
 /** What kind of thing a question asks for, as far as its words tell. */
-export type AnswerKind = 'person' | 'time' | 'place' | 'quantity' | 'other';
+export type AnswerKind = 'person' | 'time' | 'place' | 'quantity' | 'manner' | 'other';
 
 /**
  * Question phrases by kind in English, Spanish, French, German, Italian, Portuguese and Dutch. The first kind that
@@ -16,6 +16,7 @@ const PHRASES: readonly (readonly [AnswerKind, readonly string[]])[] = [
       'wie ?(?:viele?|lange?|oft|alt|hoch|groß|weit|teuer|schwer|schnell)',
       'quant[oaie]s?(?: tempo)?',
       'hoe ?(?:veel|lang|vaak|oud|ver|groot|hoog|duur|snel)',
+      'сколько',
     ],
   ],
   [
@@ -27,6 +28,7 @@ const PHRASES: readonly (readonly [AnswerKind, readonly string[]])[] = [
       'wann|welche[smnr]? (?:jahr|datum|tag|jahrhundert|monat)|um wie ?viel uhr',
       'quando|(?:che|quale|qual|que) (?:anno|data|giorno|ora|secolo|mese|ano|dia|século|mês|horas?)',
       'wanneer|welke? (?:jaar|datum|dag|eeuw|maand)|hoe laat',
+      'когда|в каком году',
     ],
   ],
   [
@@ -38,6 +40,7 @@ const PHRASES: readonly (readonly [AnswerKind, readonly string[]])[] = [
       'wo|woher|wohin|welche[smnr]? (?:land|stadt|ort|region)',
       'dove|onde|(?:che|quale|qual|que) (?:paese|città|luogo|país|cidade|lugar)',
       'waar|welke? (?:land|stad|plaats)',
+      'где|куда|откуда',
     ],
   ],
   [
@@ -54,10 +57,21 @@ const PHRASES: readonly (readonly [AnswerKind, readonly string[]])[] = [
   ],
 ];
 
+/** Scripts without blanks, and Korean, whose words carry particles: these stand anywhere in a word. */
+const WITHIN_WORDS: readonly (readonly [AnswerKind, string])[] = [
+  ['time', '什么时候|何时|哪年|几点|哪天|いつ|何時|何年|何曜|언제|몇 ?시|몇 ?년'],
+  ['quantity', '多少|几|多久|多长|多大|いくら|いくつ|何[日円個人回本枚歳]|どのくらい|どれくらい|얼마|몇'],
+  ['place', '哪里|哪儿|在哪|何处|どこ|어디'],
+  ['person', '谁|誰|だれ|누구|누가'],
+];
+
 const EDGE = '[\\p{L}\\p{N}\\p{M}]';
-const PATTERNS = PHRASES.map(
-  ([kind, phrases]) => [kind, new RegExp(`(?<!${EDGE})(?:${phrases.join('|')})(?!${EDGE})`, 'u')] as const,
-);
+const PATTERNS = [
+  ...PHRASES.map(
+    ([kind, phrases]) => [kind, new RegExp(`(?<!${EDGE})(?:${phrases.join('|')})(?!${EDGE})`, 'u')] as const,
+  ),
+  ...WITHIN_WORDS.map(([kind, phrases]) => [kind, new RegExp(phrases, 'u')] as const),
+];
 
 export interface QuestionPhrase {
   kind: AnswerKind;

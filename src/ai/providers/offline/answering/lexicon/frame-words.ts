@@ -30,4 +30,14 @@ const LISTS = {
   nl: 'naam heet genoemd soort woord voorbeeld ding mensen persoon deel land stad plaats jaar dag betekent uitleggen gebruiken maken kan wil moet nodig heb hebben',
 };
 
-export const FRAME_WORDS: ReadonlySet<string> = new Set(Object.values(LISTS).join(' ').split(' '));
+/**
+ * Hiragana between Han signs, Chinese function signs, Korean question forms: pieces that hold them are grammar or
+ * straddle two words.
+ */
+const FRAME_PIECE = /^(?:\p{sc=Hiragana}+|(?=..$).*[\p{sc=Hiragana}的了吗呢是在有和我你他她它们什怎么这那哪谁几可以能多少为吧请要会]|얼마|가능|어떻|있나|되나|하나|무엇).*$/u;
+
+const WORDS: ReadonlySet<string> = new Set(Object.values(LISTS).join(' ').split(' '));
+
+export function isFrameWord(word: string): boolean {
+  return WORDS.has(word) || FRAME_PIECE.test(word);
+}
