@@ -25,7 +25,18 @@ const OPERATING_SYSTEMS = {
   android: 'android',
   openharmony: 'openharmony',
 };
-const PROCESSORS = ['arm64', 'arm', 'x64', 'ia32', 'ppc64', 's390x', 'riscv64', 'loong64', 'wasm32', 'mips64el'];
+const PROCESSORS = [
+  'arm64',
+  'arm',
+  'x64',
+  'ia32',
+  'ppc64',
+  's390x',
+  'riscv64',
+  'loong64',
+  'wasm32',
+  'mips64el',
+];
 
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 const missing = missingEntries(lock.packages);

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runNode, runNpm } from './lib/child.mjs';
+import { endOrphan, runNode, runNpm } from './lib/child.mjs';
 import { hashFiles, hashOf, listFiles } from './lib/content-hash.mjs';
 import { withLock } from './lib/process-lock.mjs';
 
@@ -14,12 +14,14 @@ const root = join(import.meta.dirname, '..');
 const cache = join(root, '.cache');
 const installStamp = join(root, 'node_modules', '.kyrochat-installed');
 const buildStamp = join(root, 'dist', '.kyrochat-built');
+const pidFile = join(cache, 'prepare.child');
 const force = process.argv.includes('--force');
 
 try {
   requireNode();
   await mkdir(cache, { recursive: true });
   await withLock(join(cache, 'prepare.lock'), say, async () => {
+    await endOrphan(pidFile);
     await install();
     if (process.argv.includes('--build')) await build();
   });
@@ -39,10 +41,20 @@ async function install() {
   const wanted = hashOf([lock, process.platform, process.arch, process.versions.modules]);
   if ((await readStamp(installStamp)) === wanted) return;
   if (!installedByHand(lock)) {
-    say(existsSync(join(root, 'node_modules')) ? 'Updating the packages ...' : 'Installing the packages (once) ...');
+    say(
+      existsSync(join(root, 'node_modules'))
+        ? 'Updating the packages ...'
+        : 'Installing the packages (once) ...',
+    );
     const started = Date.now();
     // A killed npm ci leaves no stamp, so the next run repeats it.
-    const code = await runNpm(root, ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']);
+    const code = await runNpm(root, pidFile, [
+      'ci',
+      '--include=dev',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+    ]);
     if (code !== 0) {
       throw new Error(
         'The packages could not be installed; npm said why above. ' +
@@ -78,7 +90,7 @@ async function build() {
   // Before, not after: a killed or failed build must not pass for a good one.
   await rm(buildStamp, { force: true });
   const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  if ((await runNode(root, [nest, 'build'])) !== 0) {
+  if ((await runNode(root, pidFile, [nest, 'build'])) !== 0) {
     throw new Error('The sources do not compile; the compiler said why above.');
   }
   await writeFile(buildStamp, wanted);

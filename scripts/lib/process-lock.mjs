@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -18,10 +18,11 @@ export async function withLock(file, say, work) {
       const theirs = await readFile(file, 'utf8').catch(() => undefined);
       if (theirs === undefined) continue;
       if (!isAlive(theirs)) {
-        await setAside(file, theirs);
+        await removeDead(draft, file, theirs);
         continue;
       }
-      if (!waiting) say(`Waiting for another start or test (pid ${theirs.split(' ')[0]}) that is preparing ...`);
+      if (!waiting)
+        say(`Waiting for another start or test (pid ${theirs.split(' ')[0]}) that is preparing ...`);
       waiting = true;
       await delay(200);
     }
@@ -45,26 +46,30 @@ async function tryLink(draft, file) {
   }
 }
 
-/** Removes a dead owner's lock; when another process put its own there in the meantime, gives that back. */
-async function setAside(file, expected) {
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if (error.code === 'ENOENT') return;
-    throw error;
+/**
+ * Removes a dead owner's lock. Only who holds the second file may, and only while the lock still says what was judged:
+ * else a slow process would remove the lock of a quicker one.
+ */
+async function removeDead(draft, file, expected) {
+  const turn = `${file}.turn`;
+  if (await tryLink(draft, turn)) {
+    if ((await readFile(file, 'utf8').catch(() => '')) === expected) await rm(file, { force: true });
+    await rm(turn, { force: true });
+    return;
   }
-  if ((await readFile(aside, 'utf8')) !== expected) await tryLink(aside, file);
-  await rm(aside, { force: true });
+  await delay(20);
+  // Its holder needs it for a moment only, unless it was killed in that very moment.
+  const holder = await readFile(turn, 'utf8').catch(() => undefined);
+  if (holder !== undefined && !isAlive(holder)) await rm(turn, { force: true });
 }
 
 function isAlive(owner) {
-  const [pid, ...started] = owner.split(' ');
-  return started.join(' ') !== '' && startTime(Number(pid)) === started.join(' ');
+  const [pid, started] = owner.split(' ');
+  return Boolean(started) && startTime(Number(pid)) === started;
 }
 
-/** Empty when there is no such process; a zombie counts as none. */
-function startTime(pid) {
+/** Without spaces; empty when there is no such process. A zombie counts as none. */
+export function startTime(pid) {
   try {
     if (process.platform === 'linux') {
       const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -75,7 +80,9 @@ function startTime(pid) {
       process.kill(pid, 0);
       return 'running';
     }
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim().replace(/\s+/g, ' ');
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .replace(/\s+/g, '-');
   } catch {
     return '';
   }

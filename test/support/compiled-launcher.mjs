@@ -13,7 +13,10 @@ const source = join(root, 'src', 'platform', 'database', 'embedded');
 export async function compiledLauncher() {
   const names = (await readdir(source)).filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'));
   const texts = await Promise.all(names.map((name) => readFile(join(source, name), 'utf8')));
-  const hash = createHash('sha256').update(JSON.stringify([names, texts])).digest('hex').slice(0, 16);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([names, texts]))
+    .digest('hex')
+    .slice(0, 16);
   const folder = join(root, '.cache', `postgres-launcher-${hash}`);
   const index = join(folder, 'index.js');
   if (await exists(index)) return index;

@@ -11,6 +11,8 @@ describe('createTestDatabase', () => {
     expect(names).toContain('migrations');
     expect(names).not.toContain('only_in_first');
     await Promise.all([first.drop(), second.drop()]);
-    await expect(withClient(first.url, (client) => client.query('SELECT 1'))).rejects.toMatchObject({ code: '3D000' });
+    await expect(withClient(first.url, (client) => client.query('SELECT 1'))).rejects.toMatchObject({
+      code: '3D000',
+    });
   });
 });

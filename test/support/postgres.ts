@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { runMigrations } from '../../src/platform/database/run-migrations.js';
+import { withClient } from './postgres-client.js';
+
+export { withClient };
 
 export interface TestDatabase {
   /** Connection string of a fresh, migrated database. */
@@ -22,17 +25,6 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asAdmin((admin) => admin.query(`CREATE DATABASE ${name}`));
   return { url: urlOf(name), drop: () => dropDatabase(name) };
-}
-
-/** Runs `work` on a connection of its own to the database at `url`. */
-export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 let template: Promise<string> | undefined;

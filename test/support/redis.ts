@@ -44,7 +44,18 @@ function launch(program: string, port: number, folder: string): ChildProcess {
   const watchdog =
     'exec 3<&0 </dev/null; "$@" 3<&- & redis=$!; ' +
     '(read -r _ <&3; kill -TERM "$redis") 2>/dev/null & watch=$!; exec 3<&-; wait "$redis"; kill -KILL "$watch" 2>/dev/null';
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+  const args = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    folder,
+  ];
   return spawn('/bin/sh', ['-c', watchdog, 'redis-watchdog', program, ...args], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],

@@ -74,7 +74,8 @@ export async function removeDrafts(location: ClusterLocation): Promise<void> {
   const names = (await readdir(location.base)).filter((name) => name.startsWith(prefix));
   for (const draft of names.map((name) => join(location.base, name))) {
     for (let attempt = 0; attempt < 20; attempt++) {
-      for (const pid of [...(await processesWithArgument(draft)), ...(await processesWorkingIn(draft))]) kill(pid);
+      for (const pid of [...(await processesWithArgument(draft)), ...(await processesWorkingIn(draft))])
+        kill(pid);
       const gone = await rm(draft, { recursive: true, force: true }).then(
         () => true,
         () => false,
@@ -108,8 +109,18 @@ async function runInitdb(
 }
 
 /** Runs one statement without a server; the single-user mode reports errors only in its output. */
-async function singleUser(folder: string, native: NativeBinaries, user: SystemUser, sql: string): Promise<void> {
-  const { code, output } = await runAs(user, binary(native, 'postgres'), ['--single', '-D', folder, 'postgres'], sql);
+async function singleUser(
+  folder: string,
+  native: NativeBinaries,
+  user: SystemUser,
+  sql: string,
+): Promise<void> {
+  const { code, output } = await runAs(
+    user,
+    binary(native, 'postgres'),
+    ['--single', '-D', folder, 'postgres'],
+    sql,
+  );
   if (code === 0 && !/\b(ERROR|FATAL|PANIC):/.test(output)) return;
   const reason = output.replaceAll(sql, '').trim();
   throw new EmbeddedPostgresError('initdb_failed', `The database could not be prepared: ${reason}`);

@@ -54,7 +54,8 @@ export async function ownerOf(location: ClusterLocation, user: SystemUser): Prom
   const uid = user.ids?.uid ?? process.getuid?.();
   if (uid === undefined || found.uid === uid) return user;
   // Root may act for whoever owns it, for example when the app first ran under an ordinary account.
-  if (user.ids && found.uid !== 0) return { name: `uid ${found.uid}`, ids: { uid: found.uid, gid: found.gid } };
+  if (user.ids && found.uid !== 0)
+    return { name: `uid ${found.uid}`, ids: { uid: found.uid, gid: found.gid } };
   throw new EmbeddedPostgresError(
     'wrong_owner',
     `${location.cluster} belongs to the user with uid ${found.uid}, and KyroChat runs with uid ${uid}. ` +

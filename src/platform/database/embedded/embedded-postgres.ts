@@ -91,11 +91,20 @@ export class EmbeddedPostgres {
     const user = await ownerOf(location, chosen);
     const lock = await OwnerLock.acquire(location.lockFile, dataDir);
     if (location.moved) {
-      logger.warn(`PostgreSQL runs as ${user.name}, who may not enter ${dataDir}: its data lies in ${location.base}.`);
+      logger.warn(
+        `PostgreSQL runs as ${user.name}, who may not enter ${dataDir}: its data lies in ${location.base}.`,
+      );
     }
     try {
-      const usable = await usableBinaries(native, user, location.moved ? location.base : refugeFor(location.base));
-      if (usable.copied) logger.info(`PostgreSQL's programs were copied to ${usable.folder}, where ${user.name} may run them.`);
+      const usable = await usableBinaries(
+        native,
+        user,
+        location.moved ? location.base : refugeFor(location.base),
+      );
+      if (usable.copied)
+        logger.info(
+          `PostgreSQL's programs were copied to ${usable.folder}, where ${user.name} may run them.`,
+        );
       return { location, user, lock, native: usable };
     } catch (error) {
       await lock.release();
@@ -118,10 +127,20 @@ export class EmbeddedPostgres {
     return replaceSecret(location, native, user);
   }
 
-  private async launch({ location, native, user, lock }: Installation, port?: number): Promise<RunningServer> {
+  private async launch(
+    { location, native, user, lock }: Installation,
+    port?: number,
+  ): Promise<RunningServer> {
     await lock.assertHeld();
     const onSlow = (message: string) => this.options.logger.info(message);
-    const server = await startServer({ location, native, user, port, flags: this.options.flags ?? [], onSlow });
+    const server = await startServer({
+      location,
+      native,
+      user,
+      port,
+      flags: this.options.flags ?? [],
+      onSlow,
+    });
     server.process.unref();
     return server;
   }
@@ -138,7 +157,8 @@ export class EmbeddedPostgres {
     const now = Date.now();
     this.revivals = [...this.revivals.filter((at) => at > now - REVIVAL_WINDOW_MS), now];
     try {
-      if (this.revivals.length > REVIVALS) throw new Error(`it came down ${this.revivals.length} times in a minute`);
+      if (this.revivals.length > REVIVALS)
+        throw new Error(`it came down ${this.revivals.length} times in a minute`);
       logger.error(`PostgreSQL came down (code ${code ?? 'none'}); starting it again.`);
       await delay(100 * this.revivals.length);
       const { location, native, user } = installation;
@@ -159,7 +179,9 @@ export class EmbeddedPostgres {
   private async stop({ location, native, user, lock }: Installation): Promise<void> {
     this.stopping = true;
     const timeout = new AbortController();
-    const tooLong = delay(STOP_TIMEOUT_MS, 'late', { signal: timeout.signal, ref: true }).catch(() => 'stopped');
+    const tooLong = delay(STOP_TIMEOUT_MS, 'late', { signal: timeout.signal, ref: true }).catch(
+      () => 'stopped',
+    );
     const end = await Promise.race([this.server?.process.stop().then(() => 'stopped'), tooLong]);
     timeout.abort();
     if (end === 'late') {

@@ -51,7 +51,8 @@ export async function usableBinaries(
   user: SystemUser,
   refuge: string,
 ): Promise<NativeBinaries & { copied: boolean }> {
-  if ((await linkLibraries(native.folder)) && (await works(native, user))) return { ...native, copied: false };
+  if ((await linkLibraries(native.folder)) && (await works(native, user)))
+    return { ...native, copied: false };
   const copy = { ...native, folder: join(refuge, `native-${native.version}`) };
   if (!(await exists(copy.folder))) await copyWhole(native.folder, copy.folder);
   const trial = await runAs(user, binary(copy, 'postgres'), ['--version']);

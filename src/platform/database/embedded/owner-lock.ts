@@ -45,7 +45,7 @@ export class OwnerLock {
     const draft = `${file}.${owner.token}`;
     await writeFile(draft, JSON.stringify(owner), { mode: 0o600 });
     try {
-      while (!(await linkUnlessExists(draft, file))) await removeDeadLock(file, folder, owner);
+      while (!(await linkUnlessExists(draft, file))) await removeDeadLock(file, folder, owner, draft);
     } finally {
       await rm(draft, { force: true });
     }
@@ -75,20 +75,30 @@ async function linkUnlessExists(draft: string, file: string): Promise<boolean> {
   }
 }
 
-/** Takes a dead owner's lock away; throws when the owner lives; returns at once when the lock is gone by itself. */
-async function removeDeadLock(file: string, folder: string, self: Owner): Promise<void> {
+/**
+ * Takes a dead owner's lock away; throws when the owner lives. Only who holds the second file may remove the first one,
+ * and only while it still says what was judged: else a slow starter would remove the lock of a quicker one.
+ */
+async function removeDeadLock(file: string, folder: string, self: Owner, draft: string): Promise<void> {
   const seen = await readOwner(file);
   if (!seen) return;
   if (await isAlive(file, seen.owner, self)) throw inUse(folder, seen.owner.pid);
-  const aside = `${file}.dead-${self.token}`;
+  const turn = `${file}.turn`;
+  if (!(await linkUnlessExists(draft, turn))) return waitForTurn(turn, self);
   try {
-    await rename(file, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
+    if ((await readOwner(file))?.text === seen.text) await rm(file, { force: true });
+  } finally {
+    await rm(turn, { force: true });
   }
-  // Another starter may have replaced the dead lock between our look and our rename: then it is theirs, put it back.
-  if ((await readFile(aside, 'utf8')) !== seen.text) await linkUnlessExists(aside, file);
+}
+
+/** Who has the turn needs it for a moment only, unless it was killed in that very moment. */
+async function waitForTurn(turn: string, self: Owner): Promise<void> {
+  await delay(5);
+  const holder = await readOwner(turn);
+  if (!holder || (await isAlive(turn, holder.owner, self))) return;
+  const aside = `${turn}.${randomUUID()}`;
+  await rename(turn, aside).catch(() => undefined);
   await rm(aside, { force: true });
 }
 

@@ -12,23 +12,22 @@ const NO_SUCH_PID = 2_147_483_646;
 /** What PostgreSQL writes into postmaster.pid. */
 export interface PostmasterFile {
   pid: number;
-  /** Seconds since the epoch. */
-  startedAt: number;
   port: number;
   /** `starting`, `ready`, `stopping`, ...; empty while the server is young. */
   status: string;
 }
 
 export async function readPostmasterFile(cluster: string): Promise<PostmasterFile | undefined> {
-  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    },
+  );
   if (text === undefined) return undefined;
   const lines = text.split('\n');
   return {
     pid: Number.parseInt(lines[0], 10) || 0,
-    startedAt: Number.parseInt(lines[2] ?? '', 10) || 0,
     port: Number.parseInt(lines[3] ?? '', 10) || 0,
     status: (lines[7] ?? '').trim(),
   };
@@ -48,10 +47,9 @@ export async function retireOldServer(
   if (file && (await isPostmasterOf(file.pid, cluster))) {
     tell(`A PostgreSQL server (pid ${file.pid}) was left running by a start that was killed; stopping it.`);
     await stopOrphan(file.pid, cluster, native, user);
-  } else if (file && (await isRunning(file.pid))) {
-    await disownPid(cluster);
   }
   await endStrays(cluster);
+  if (await readPostmasterFile(cluster)) await disownPid(cluster);
 }
 
 async function isPostmasterOf(pid: number, cluster: string): Promise<boolean> {
@@ -65,7 +63,12 @@ async function isPostmasterOf(pid: number, cluster: string): Promise<boolean> {
   return /(^|\/)postgres /.test(found.command) && found.command.includes(` ${cluster} `);
 }
 
-async function stopOrphan(pid: number, cluster: string, native: NativeBinaries, user: SystemUser): Promise<void> {
+async function stopOrphan(
+  pid: number,
+  cluster: string,
+  native: NativeBinaries,
+  user: SystemUser,
+): Promise<void> {
   const pgCtl = binary(native, 'pg_ctl');
   for (const mode of ['fast', 'immediate']) {
     await runAs(user, pgCtl, ['stop', '-D', cluster, '-m', mode, '-w', '-t', '15', '-s']);
@@ -86,8 +89,9 @@ async function gone(pid: number): Promise<boolean> {
 }
 
 /**
- * The pid in the file belongs to somebody else by now, so PostgreSQL would refuse to start for ever. The file itself
- * stays: it also names the shared memory by which PostgreSQL recognises back ends that outlived their postmaster.
+ * The pid in the file belongs to nobody, to somebody else by now, or to a zombie, and for the last two PostgreSQL would
+ * refuse to start. The file itself stays: it also names the shared memory by which PostgreSQL recognises back ends that
+ * outlived their postmaster.
  */
 async function disownPid(cluster: string): Promise<void> {
   const path = join(cluster, 'postmaster.pid');

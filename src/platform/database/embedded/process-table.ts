@@ -33,7 +33,9 @@ export async function processesWorkingIn(folder: string): Promise<number[]> {
 
 /** Pids of the processes that carry `argument` as one word of their command line (Linux only). */
 export async function processesWithArgument(argument: string): Promise<number[]> {
-  return filterProc(async (pid) => (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').includes(argument));
+  return filterProc(async (pid) =>
+    (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').includes(argument),
+  );
 }
 
 /** Pids mean something only inside one pid namespace: a container cannot judge the processes of another one. */

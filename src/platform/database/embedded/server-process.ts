@@ -47,11 +47,13 @@ export async function startServer(command: ServerCommand): Promise<RunningServer
     const port = command.port ?? (await freePort());
     const launched = await launch(command, port);
     if (launched.process) return { port, process: launched.process };
-    const portTaken = /could not (bind|create any TCP\/IP sockets)|address already in use/i.test(launched.log);
+    const portTaken = /could not (bind|create any TCP\/IP sockets)|address already in use/i.test(
+      launched.log,
+    );
     if (portTaken && attempt < PORT_ATTEMPTS) continue;
     throw new EmbeddedPostgresError(
       'start_failed',
-      `PostgreSQL did not start: ${lastLines(launched.log)} The whole log is ${command.location.logFile}.`,
+      `PostgreSQL did not start: ${reasonIn(launched.log)} (the whole log: ${command.location.logFile})`,
     );
   }
 }
@@ -65,7 +67,7 @@ async function launch(
   const log = await open(logFile, 'a+', 0o600);
   try {
     const logStart = (await log.stat()).size;
-    const launchedAt = Math.floor(Date.now() / 1_000);
+    const previousPid = (await readPostmasterFile(cluster))?.pid;
     const settings = [...SETTINGS, ...command.flags, `port=${port}`];
     const server = WatchedProcess.start({
       user: command.user,
@@ -74,7 +76,7 @@ async function launch(
       postmasterFolder: cluster,
       logFd: log.fd,
     });
-    if (await becomesReady(server, command, port, launchedAt)) return { process: server };
+    if (await becomesReady(server, command, port, previousPid)) return { process: server };
     const size = Math.max(0, (await log.stat()).size - logStart);
     const text = Buffer.alloc(Math.min(size, 20_000));
     await log.read(text, 0, text.length, logStart + size - text.length);
@@ -89,14 +91,16 @@ async function becomesReady(
   server: WatchedProcess,
   command: ServerCommand,
   port: number,
-  launchedAt: number,
+  previousPid: number | undefined,
 ): Promise<boolean> {
   let patienceUntil = Date.now() + PATIENCE_MS;
   while (server.running) {
     const file = await readPostmasterFile(command.location.cluster);
-    if (file?.status === 'ready' && file.port === port && file.startedAt >= launchedAt - 1) return true;
+    if (file?.status === 'ready' && file.port === port && file.pid !== previousPid) return true;
     if (Date.now() > patienceUntil) {
-      command.onSlow(`PostgreSQL is still starting (recovering after a crash?); its log: ${command.location.logFile}`);
+      command.onSlow(
+        `PostgreSQL is still starting (recovering after a crash?); its log: ${command.location.logFile}`,
+      );
       patienceUntil = Date.now() + PATIENCE_MS;
     }
     await delay(READY_POLL_MS);
@@ -109,7 +113,14 @@ async function rotateLog(file: string): Promise<void> {
   if (found && found.size > MAX_LOG_BYTES) await rename(file, `${file}.1`);
 }
 
-function lastLines(log: string): string {
-  const lines = log.trim().split('\n').slice(-4).join(' | ');
-  return lines ? `${lines}.` : 'it wrote no message.';
+/** What the server said of its failure, in one line. */
+function reasonIn(log: string): string {
+  const lines = log.trim().split('\n').filter(Boolean);
+  const telling = lines.filter((line) => /FATAL|PANIC|HINT|could not/.test(line));
+  const text = (telling.length > 0 ? telling : lines)
+    .slice(-5)
+    // Without our log_line_prefix.
+    .map((line) => line.replace(/^\S+ \S+ \S+ \[\d+\] /, ''))
+    .join(' | ');
+  return text || 'it wrote no message.';
 }

@@ -17,7 +17,8 @@ export interface SystemUser {
  */
 export async function chooseSystemUser(): Promise<SystemUser> {
   if (process.getuid?.() !== 0) return { name: 'the current user' };
-  const user = (await lookUp('postgres')) ?? (await lookUp(OWN_USER)) ?? (await create()) ?? (await lookUp('nobody'));
+  const user =
+    (await lookUp('postgres')) ?? (await lookUp(OWN_USER)) ?? (await create()) ?? (await lookUp('nobody'));
   if (user) return user;
   throw new EmbeddedPostgresError(
     'no_system_user',

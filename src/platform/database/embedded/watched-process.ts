@@ -40,7 +40,11 @@ exit "$code"
 `;
 
 /** Nothing of the caller's environment: PGDATA, PGPORT or a foreign locale must not change what is started. */
-const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+const ENVIRONMENT = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+};
 
 export interface WatchedCommand {
   user: SystemUser;
@@ -80,7 +84,14 @@ export class WatchedProcess {
     const sink = command.logFd ?? 'pipe';
     const watchdog = spawn(
       '/bin/sh',
-      ['-c', WATCHDOG, 'kyrochat-postgres-watchdog', command.postmasterFolder ?? '', command.file, ...command.args],
+      [
+        '-c',
+        WATCHDOG,
+        'kyrochat-postgres-watchdog',
+        command.postmasterFolder ?? '',
+        command.file,
+        ...command.args,
+      ],
       { cwd: '/', env: ENVIRONMENT, detached: true, stdio: ['pipe', sink, sink], ...command.user.ids },
     );
     return new WatchedProcess(watchdog);
