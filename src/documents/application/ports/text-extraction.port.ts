@@ -30,7 +30,8 @@ export abstract class TextExtraction {
    * Throws `DomainError`:
    * - permanent (nothing changes by trying again): `document.empty`, `document.no_text`, `document.encrypted`,
    *   `document.invalid`, `document.encoding`, `document.type_mismatch`, `document.type_unsupported`,
-   *   `document.too_many_pages`, `document.too_large_unpacked`, `document.text_too_large`, `document.table_too_large`,
+   *   `document.too_many_pages`, `document.too_large_unpacked`, `document.text_too_large`, `document.table_too_many_rows` (`_columns`,
+   *   `_characters`), `document.table_invalid`,
    *   `document.too_complex` (memory), `document.timeout` (deadline);
    * - worth a retry, kind `unavailable`: `document.extractor_crashed` (the child died of something else),
    *   `document.file_missing` (the stored file cannot be read).

@@ -1,0 +1,96 @@
+import { ExtractionChild, type ChildOptions } from './extraction-child.js';
+
+export interface PoolOptions extends ChildOptions {
+  /** Most children at a time. */
+  size: number;
+  /** A child without work for so long is ended. */
+  idleMs: number;
+}
+
+interface Waiter {
+  resolve: (child: ExtractionChild) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Warm extraction children: started when needed, kept for the next document, ended when idle. Whoever waits is served
+ * in order of arrival.
+ */
+export class ExtractionPool {
+  private readonly all = new Set<ExtractionChild>();
+  private readonly idle: { child: ExtractionChild; timer: NodeJS.Timeout }[] = [];
+  private readonly waiters: Waiter[] = [];
+  private closed = false;
+
+  constructor(private readonly options: PoolOptions) {}
+
+  /** For tests and diagnostics. */
+  get children(): readonly ExtractionChild[] {
+    return [...this.all];
+  }
+
+  acquire(signal: AbortSignal): Promise<ExtractionChild> {
+    signal.throwIfAborted();
+    const warm = this.takeIdle();
+    if (warm) return Promise.resolve(warm);
+    if (!this.closed && this.all.size < this.options.size) return Promise.resolve(this.start());
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        resolve: (child) => {
+          signal.removeEventListener('abort', abort);
+          resolve(child);
+        },
+        reject: (error) => {
+          signal.removeEventListener('abort', abort);
+          reject(error as Error);
+        },
+      };
+      const abort = () => {
+        const at = this.waiters.indexOf(waiter);
+        if (at !== -1) this.waiters.splice(at, 1);
+        waiter.reject(signal.reason);
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      this.waiters.push(waiter);
+    });
+  }
+
+  /** A child that finished its job well. */
+  release(child: ExtractionChild): void {
+    child.release();
+    if (child.ended || this.closed) return child.kill();
+    const waiter = this.waiters.shift();
+    if (waiter) return waiter.resolve(child);
+    const timer = setTimeout(() => child.kill(), this.options.idleMs);
+    timer.unref();
+    this.idle.push({ child, timer });
+  }
+
+  close(error: unknown): void {
+    this.closed = true;
+    for (const waiter of this.waiters.splice(0)) waiter.reject(error);
+    for (const child of this.all) child.kill();
+  }
+
+  private takeIdle(): ExtractionChild | null {
+    // The last one used is the warmest; the others get their chance to end.
+    const warm = this.idle.pop();
+    if (!warm) return null;
+    clearTimeout(warm.timer);
+    return warm.child;
+  }
+
+  private start(): ExtractionChild {
+    const child = new ExtractionChild(this.options, (ended) => this.forget(ended));
+    this.all.add(child);
+    return child;
+  }
+
+  private forget(child: ExtractionChild): void {
+    this.all.delete(child);
+    const at = this.idle.findIndex((entry) => entry.child === child);
+    if (at !== -1) clearTimeout(this.idle.splice(at, 1)[0].timer);
+    const waiter = this.closed ? undefined : this.waiters.shift();
+    if (waiter) waiter.resolve(this.start());
+  }
+}

@@ -1,0 +1,114 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { PDFDocumentProxy } from 'pdfjs-dist';
+import { oneLine } from '../clean-text.js';
+import { extractionErrors } from '../../../domain/extraction/extraction-errors.js';
+import { linesOf, type TextItem } from './pdf-lines.js';
+import type { PdfPage } from './pdf-line.js';
+import { fold } from './pdf-style.js';
+
+type PdfJs = typeof import('pdfjs-dist');
+
+/** The permission bit for copying text, as pdf.js lists it. */
+const COPY = 0x10;
+const MAX_OUTLINE_ITEMS = 5_000;
+
+/** An open PDF: pdf.js with everything off that text does not need. */
+export class PdfDocument {
+  private constructor(private readonly pdf: PDFDocumentProxy) {}
+
+  /** Takes `data` over. Throws `document.encrypted` or `document.invalid`. */
+  static async open(data: Uint8Array): Promise<PdfDocument> {
+    const { getDocument } = await loadPdfJs();
+    const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+    const task = getDocument({
+      data,
+      verbosity: 0,
+      isEvalSupported: false,
+      useWorkerFetch: false,
+      disableFontFace: true,
+      useSystemFonts: false,
+      useWasm: false,
+      stopAtErrors: false,
+      enableXfa: false,
+      standardFontDataUrl: `${join(root, 'standard_fonts')}/`,
+      cMapUrl: `${join(root, 'cmaps')}/`,
+      cMapPacked: true,
+    });
+    try {
+      const pdf = await task.promise;
+      const permissions = await pdf.getPermissions();
+      if (permissions && !permissions.includes(COPY)) throw extractionErrors.encrypted();
+      return new PdfDocument(pdf);
+    } catch (error) {
+      await task.destroy();
+      throw readable(error);
+    }
+  }
+
+  get pageCount(): number {
+    return this.pdf.numPages;
+  }
+
+  async page(number: number): Promise<PdfPage> {
+    try {
+      const page = await this.pdf.getPage(number);
+      const { items } = await page.getTextContent({ includeMarkedContent: false });
+      page.cleanup();
+      return { number, lines: linesOf(items as TextItem[]) };
+    } catch (error) {
+      throw readable(error);
+    }
+  }
+
+  async title(): Promise<string | undefined> {
+    const { info } = await this.pdf.getMetadata().catch(() => ({ info: {} }));
+    const title = (info as { Title?: unknown }).Title;
+    return typeof title === 'string' ? oneLine(title) || undefined : undefined;
+  }
+
+  /** Titles of the outline (bookmarks) with their levels, 1 for the outermost. */
+  async outline(): Promise<Map<string, number>> {
+    const levels = new Map<string, number>();
+    const outline = await this.pdf.getOutline().catch(() => null);
+    const waiting = (outline ?? []).map((item) => ({ item, level: 1 }));
+    for (let i = 0; i < waiting.length && i < MAX_OUTLINE_ITEMS; i++) {
+      const { item, level } = waiting[i];
+      const title = fold(oneLine(item.title));
+      if (title && !levels.has(title)) levels.set(title, level);
+      for (const child of item.items) waiting.push({ item: child, level: level + 1 });
+    }
+    return levels;
+  }
+
+  async close(): Promise<void> {
+    await this.pdf.destroy();
+  }
+}
+
+let pdfjs: Promise<PdfJs> | undefined;
+
+function loadPdfJs(): Promise<PdfJs> {
+  return (pdfjs ??= importWithNativeArrays());
+}
+
+/**
+ * pdf.js's build for Node brings core-js, which replaces some array methods for a strictness no code here relies on; its
+ * `push` alone makes reading a page a third slower. The engine's own are put back once it is loaded.
+ */
+async function importWithNativeArrays(): Promise<PdfJs> {
+  const names = ['push', 'unshift', 'splice'] as const;
+  const native = names.map((name) => Object.getOwnPropertyDescriptor(Array.prototype, name)!);
+  const worker = await import('pdfjs-dist/legacy/build/pdf.worker.mjs' as string);
+  (globalThis as { pdfjsWorker?: unknown }).pdfjsWorker = worker; // runs in this thread: no further worker is started
+  const loaded = (await import('pdfjs-dist/legacy/build/pdf.mjs')) as unknown as PdfJs;
+  names.forEach((name, index) => Object.defineProperty(Array.prototype, name, native[index]));
+  return loaded;
+}
+
+function readable(error: unknown): unknown {
+  const name = (error as Error)?.name;
+  if (name === 'PasswordException') return extractionErrors.encrypted();
+  if (name === 'DomainError' || error instanceof RangeError) return error;
+  return extractionErrors.invalid(error);
+}
