@@ -1,6 +1,32 @@
 import type { MixedList } from 'typeorm';
 
+import { RefreshTokenEntity } from '../../auth/infrastructure/refresh-token.entity.js';
+import { SessionEntity } from '../../auth/infrastructure/session.entity.js';
+import { UserEntity } from '../../auth/infrastructure/user.entity.js';
+import { ChunkEntity } from '../../retrieval/infrastructure/chunk.entity.js';
+import { ChunkLexemesEntity } from '../../retrieval/infrastructure/chunk-lexemes.entity.js';
+import { IndexDeltaEntity } from '../../retrieval/infrastructure/index-delta.entity.js';
+import { IndexTotalsEntity } from '../../retrieval/infrastructure/index-totals.entity.js';
+import { IndexedDocumentEntity } from '../../retrieval/infrastructure/indexed-document.entity.js';
+import { LexemeStatsEntity } from '../../retrieval/infrastructure/lexeme-stats.entity.js';
+import { StagedChunkEntity } from '../../retrieval/infrastructure/staged-chunk.entity.js';
+import { WorkspaceMemberEntity } from '../../workspaces/infrastructure/workspace-member.entity.js';
+import { WorkspaceEntity } from '../../workspaces/infrastructure/workspace.entity.js';
 import { OutboxEventEntity } from '../events/outbox-event.entity.js';
 
 /** Every entity of the product; listed, since globs do not survive bundling and hide what exists. */
-export const entities: MixedList<new () => object> = [OutboxEventEntity];
+export const entities: MixedList<new () => object> = [
+  OutboxEventEntity,
+  UserEntity,
+  SessionEntity,
+  RefreshTokenEntity,
+  WorkspaceEntity,
+  WorkspaceMemberEntity,
+  ChunkEntity,
+  ChunkLexemesEntity,
+  IndexDeltaEntity,
+  IndexTotalsEntity,
+  IndexedDocumentEntity,
+  LexemeStatsEntity,
+  StagedChunkEntity,
+];

@@ -1,4 +1,12 @@
+import { CreateAccounts1763600100000 } from '../../auth/infrastructure/migrations/1763600100000-create-accounts.migration.js';
+import { CreateIndex1763600300000 } from '../../retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
+import { CreateWorkspaces1763600200000 } from '../../workspaces/infrastructure/migrations/1763600200000-create-workspaces.migration.js';
 import { CreateOutbox1763600000000 } from '../events/migrations/1763600000000-create-outbox.migration.js';
 
 /** Every migration, oldest first. */
-export const migrations = [CreateOutbox1763600000000];
+export const migrations = [
+  CreateOutbox1763600000000,
+  CreateAccounts1763600100000,
+  CreateWorkspaces1763600200000,
+  CreateIndex1763600300000,
+];

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+
+import { analyseText, type AnalysedText } from '../domain/text-analysis.js';
+import { LexicalIndex, type PublishedChunk } from './ports/lexical-index.port.js';
+
+/** A published chunk, ready to be compared with questions. */
+export interface AnalysedChunk {
+  chunk: PublishedChunk;
+  text: AnalysedText;
+  /** Title and headings. */
+  title: AnalysedText;
+  /** Equal for equal texts. */
+  fingerprint: string;
+}
+
+const MOST_BYTES = 32 * 1024 * 1024;
+/** Objects and keys around the texts, roughly. */
+const BYTES_AROUND = 800;
+
+/**
+ * Chunks by id, read and analysed once. A chunk never changes under its id, and ids to look up always come from the
+ * index, so nothing here can be stale or show what was deleted.
+ */
+@Injectable()
+export class AnalysedChunks {
+  private readonly cache = new LRUCache<string, AnalysedChunk>({
+    maxSize: MOST_BYTES,
+    sizeCalculation: ({ chunk, text, title }) =>
+      2 * chunk.content.length + bytesOf(text) + bytesOf(title) + BYTES_AROUND,
+  });
+
+  constructor(private readonly index: LexicalIndex) {}
+
+  /** Chunks of the bot by id; those that are gone meanwhile are missing. One statement, none when all are known. */
+  async load(botId: string, chunkIds: readonly string[]): Promise<Map<string, AnalysedChunk>> {
+    const found = new Map<string, AnalysedChunk>();
+    const missing: string[] = [];
+    for (const id of chunkIds) {
+      const known = this.cache.get(id);
+      if (known) found.set(id, known);
+      else missing.push(id);
+    }
+    if (missing.length === 0) return found;
+    for (const chunk of await this.index.read(botId, missing)) {
+      const analysed = analyse(chunk);
+      this.cache.set(chunk.id, analysed);
+      found.set(chunk.id, analysed);
+    }
+    return found;
+  }
+}
+
+function analyse(chunk: PublishedChunk): AnalysedChunk {
+  const heading = chunk.heading.join('\n');
+  return {
+    chunk,
+    text: analyseText(`${heading}\n${chunk.content}`, chunk.language),
+    title: analyseText(`${chunk.title}\n${heading}`, chunk.language),
+    fingerprint: chunk.content.replace(/\s+/g, ' ').trim(),
+  };
+}
+
+function bytesOf({ letters, cuts }: AnalysedText): number {
+  return letters.byteLength + cuts.byteLength;
+}

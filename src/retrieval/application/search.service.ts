@@ -1,0 +1,155 @@
+import { Injectable, Logger } from '@nestjs/common';
+
+import { planCandidates } from '../domain/candidates.js';
+import { fuse, type FusedChunk, FUSED_LIST_LENGTH, type RankedChunk, vectorShare } from '../domain/fusion.js';
+import { type Question, readQuestion } from '../domain/question.js';
+import { resolveTerms } from '../domain/question-terms.js';
+import { rescore } from '../domain/rescore.js';
+import type { SearchHit } from '../domain/search-hit.js';
+import { selectPassages } from '../domain/selection.js';
+import { type AnalysedChunk, AnalysedChunks } from './analysed-chunks.js';
+import { LexicalIndex } from './ports/lexical-index.port.js';
+import { VectorIndex } from './ports/vector-index.port.js';
+
+export interface SearchQuery {
+  /** The caller has checked that its principal may read this bot. */
+  botId: string;
+  text: string;
+  /** Passages wanted, 1..100. */
+  topK: number;
+  /** Earlier turns of the user, oldest first; used when the question leans on them. */
+  history?: string[];
+  /** Most of the passages that may come from one document while others have something of worth, 0..1. */
+  documentShare?: number;
+}
+
+export interface SearchResult {
+  /** Best first; empty when no word of the question occurs in the bot's documents. */
+  items: SearchHit[];
+  tookMs: number;
+}
+
+interface LexicalResult {
+  ranked: RankedChunk[];
+  coverage: Map<string, number>;
+  chunks: Map<string, AnalysedChunk>;
+}
+
+const DOCUMENT_SHARE = 0.6;
+const MOST_PASSAGES = 100;
+/** A late vector half is a missing one: the keyword half answers within a few milliseconds. */
+const VECTOR_DEADLINE_MS = 1_500;
+const NOTHING: LexicalResult = { ranked: [], coverage: new Map(), chunks: new Map() };
+
+/** Finds the passages of a bot's documents that answer a question. */
+@Injectable()
+export class SearchService {
+  private readonly logger = new Logger(SearchService.name);
+
+  constructor(
+    private readonly index: LexicalIndex,
+    private readonly chunks: AnalysedChunks,
+    private readonly vectors: VectorIndex,
+  ) {}
+
+  /**
+   * At most three statements for the keyword half, two when the candidates were looked at before. Throws only what the
+   * database throws; a failing vector half is logged and left out.
+   */
+  async search(query: SearchQuery): Promise<SearchResult> {
+    const started = performance.now();
+    const question = readQuestion(query.text, query.history);
+    const [lexical, vectors] = await Promise.all([
+      this.searchWords(query.botId, question),
+      this.searchMeaning(query.botId, query.text),
+    ]);
+    const fused = fuse(lexical.ranked, vectors, vectorShare(question, vectors));
+    const chunks = await this.withMissing(query.botId, lexical.chunks, fused);
+    const candidates = fused.flatMap((hit) => {
+      const known = chunks.get(hit.chunkId);
+      return known
+        ? [{ ...hit, documentId: known.chunk.documentId, fingerprint: known.fingerprint, known }]
+        : [];
+    });
+    const topK = Math.min(Math.max(1, Math.trunc(query.topK)), MOST_PASSAGES);
+    const chosen = selectPassages(candidates, topK, query.documentShare ?? DOCUMENT_SHARE);
+    return {
+      items: chosen.map((hit) => toHit(hit, hit.known, lexical.coverage.get(hit.chunkId))),
+      tookMs: Math.round((performance.now() - started) * 10) / 10,
+    };
+  }
+
+  private async searchWords(botId: string, question: Question): Promise<LexicalResult> {
+    if (question.words.length === 0) return NOTHING;
+    const known = await this.index.lookUp(
+      botId,
+      question.words.map(({ text }) => text),
+    );
+    const resolved = resolveTerms(question, known.words, known);
+    const candidates = await this.index.rank(botId, {
+      groups: planCandidates(resolved.terms, known.chunks),
+      lexemes: resolved.terms,
+      averageLength: known.averageLength,
+      limit: FUSED_LIST_LENGTH,
+    });
+    const chunks = await this.chunks.load(
+      botId,
+      candidates.map(({ chunkId }) => chunkId),
+    );
+    const pool = candidates.flatMap(({ chunkId, bm25 }) => {
+      const chunk = chunks.get(chunkId);
+      return chunk ? [{ chunkId, bm25, text: chunk.text, title: chunk.title }] : [];
+    });
+    const coverage = new Map(candidates.map(({ chunkId, found }) => [chunkId, resolved.coverage(found)]));
+    return { ranked: rescore(pool, resolved.compared), coverage, chunks };
+  }
+
+  private async searchMeaning(botId: string, text: string): Promise<RankedChunk[]> {
+    if (!this.vectors.enabled) return [];
+    const signal = AbortSignal.timeout(VECTOR_DEADLINE_MS);
+    try {
+      return await Promise.race([
+        this.vectors.query(botId, text, FUSED_LIST_LENGTH, signal),
+        rejection(signal),
+      ]);
+    } catch (error) {
+      this.logger.warn(
+        { err: error, botId },
+        'searching by keywords alone: the vector half failed or was late',
+      );
+      return [];
+    }
+  }
+
+  /** Adds the chunks that only the vector half found. */
+  private async withMissing(
+    botId: string,
+    chunks: Map<string, AnalysedChunk>,
+    fused: FusedChunk[],
+  ): Promise<Map<string, AnalysedChunk>> {
+    const missing = fused.map(({ chunkId }) => chunkId).filter((id) => !chunks.has(id));
+    return missing.length === 0 ? chunks : new Map([...chunks, ...(await this.chunks.load(botId, missing))]);
+  }
+}
+
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+}
+
+function toHit(hit: FusedChunk, { chunk }: AnalysedChunk, coverage: number | undefined): SearchHit {
+  return {
+    chunkId: chunk.id,
+    documentId: chunk.documentId,
+    title: chunk.title,
+    url: chunk.url ?? undefined,
+    page: chunk.page ?? undefined,
+    heading: chunk.heading.length > 0 ? chunk.heading.join(' › ') : undefined,
+    content: chunk.content,
+    charStart: chunk.charStart,
+    charEnd: chunk.charEnd,
+    score: Math.round(hit.score * 1e4) / 1e4,
+    lexicalRank: hit.lexicalRank,
+    vectorRank: hit.vectorRank,
+    coverage,
+  };
+}

@@ -1,0 +1,39 @@
+/** What the choice of passages goes by. */
+export interface Selectable {
+  documentId: string;
+  /** Best first, 0..1. */
+  score: number;
+  /** Equal for equal passages. */
+  fingerprint: string;
+}
+
+/** A passage of another document must be worth so much of the best one to displace one beyond the share. */
+const WORTH_DISPLACING = 0.5;
+
+/**
+ * The passages to show: no text twice, and at most `share` of them from one document as long as other documents have
+ * something of worth, so that no single document (or one stuffed with keywords) crowds out the rest.
+ */
+export function selectPassages<T extends Selectable>(ranked: readonly T[], topK: number, share: number): T[] {
+  const most = Math.max(1, Math.ceil(topK * share));
+  const seen = new Set<string>();
+  const perDocument = new Map<string, number>();
+  const chosen: T[] = [];
+  const deferred: T[] = [];
+  for (const item of ranked) {
+    if (seen.has(item.fingerprint)) continue;
+    seen.add(item.fingerprint);
+    const count = perDocument.get(item.documentId) ?? 0;
+    if (count >= most) {
+      deferred.push(item);
+    } else if (item.score >= WORTH_DISPLACING || deferred.length === 0) {
+      perDocument.set(item.documentId, count + 1);
+      chosen.push(item);
+    } else {
+      deferred.push(item);
+    }
+    if (chosen.length === topK) break;
+  }
+  const rest = deferred.sort((a, b) => b.score - a.score).slice(0, topK - chosen.length);
+  return [...chosen, ...rest].sort((a, b) => b.score - a.score);
+}

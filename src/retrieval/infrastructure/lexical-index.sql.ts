@@ -1,0 +1,106 @@
+/** Languages of a bot's documents in which a question is stemmed, most used first. */
+const MOST_CONFIGS = 4;
+/** Similar words that are worth measuring for a mistyped one. */
+const MOST_SIMILAR = 50;
+
+/** Swapped neighbours share few trigrams with what was meant, so they are looked up as they are. */
+const SWAPS = `ARRAY(
+  SELECT left(t.lexeme, i - 1) || substr(t.lexeme, i + 1, 1) || substr(t.lexeme, i, 1) || substr(t.lexeme, i + 2)
+  FROM generate_series(1, length(t.lexeme) - 1) i)`;
+
+const SAME_LENGTH = 'abs(length(s.lexeme) - length(t.lexeme)) <= 2';
+
+const WITH_TRIGRAMS = `
+  (SELECT s.lexeme, s.df FROM lexeme_stats s
+   WHERE s.bot_id = $1 AND s.lexeme % t.lexeme AND ${SAME_LENGTH}
+   ORDER BY similarity(s.lexeme, t.lexeme) DESC LIMIT ${MOST_SIMILAR})
+  UNION ALL
+  (SELECT s.lexeme, s.df FROM lexeme_stats s WHERE s.bot_id = $1 AND s.lexeme = ANY (${SWAPS}))
+  UNION ALL
+  (SELECT s.lexeme, s.df FROM index_deltas d CROSS JOIN LATERAL unnest(d.lexemes, d.dfs) s(lexeme, df)
+   WHERE d.bot_id = $1 AND ${SAME_LENGTH} AND (s.lexeme % t.lexeme OR s.lexeme = ANY (${SWAPS})))`;
+
+/** Without pg_trgm: the vocabulary under the same first letter. Slower, and blind to a mistake in that letter. */
+const WITHOUT_TRIGRAMS = `
+  SELECT s.lexeme, s.df FROM (
+    SELECT lexeme, df FROM lexeme_stats WHERE bot_id = $1
+    UNION ALL
+    SELECT u.lexeme, u.df FROM index_deltas d CROSS JOIN LATERAL unnest(d.lexemes, d.dfs) u(lexeme, df)
+    WHERE d.bot_id = $1) s
+  WHERE left(s.lexeme, 1) = left(t.lexeme, 1) AND ${SAME_LENGTH}`;
+
+/**
+ * $1 bot, $2 words. One row: totals of the bot, and `[place of the word, lexeme, df, similar words]` of every word in
+ * every language of the bot. Statistics are the folded ones plus what waits to be folded, in one snapshot.
+ */
+export const lookUpSql = (trigrams: boolean): string => `
+WITH totals AS MATERIALIZED (
+  SELECT config, sum(chunks) AS chunks, sum(words) AS words FROM (
+    SELECT config, chunks, words FROM index_totals WHERE bot_id = $1
+    UNION ALL
+    SELECT u.config, u.chunks, u.words
+    FROM index_deltas d CROSS JOIN LATERAL unnest(d.configs, d.chunks, d.words) u(config, chunks, words)
+    WHERE d.bot_id = $1
+  ) parts GROUP BY config HAVING sum(chunks) > 0
+), stemmed AS MATERIALIZED (
+  SELECT DISTINCT w.place - 1 AS word, lexeme
+  FROM unnest($2::text[]) WITH ORDINALITY w(text, place)
+  CROSS JOIN (SELECT config FROM totals ORDER BY chunks DESC, config LIMIT ${MOST_CONFIGS}) used
+  CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector(used.config::regconfig, w.text))) lexeme
+), counted AS (
+  SELECT lexeme, sum(df) AS df FROM (
+    SELECT lexeme, df FROM lexeme_stats
+    WHERE bot_id = $1 AND lexeme = ANY (ARRAY(SELECT lexeme FROM stemmed))
+    UNION ALL
+    SELECT u.lexeme, u.df FROM index_deltas d CROSS JOIN LATERAL unnest(d.lexemes, d.dfs) u(lexeme, df)
+    WHERE d.bot_id = $1 AND u.lexeme = ANY (ARRAY(SELECT lexeme FROM stemmed))
+  ) parts GROUP BY lexeme
+), terms AS MATERIALIZED (
+  SELECT s.word, s.lexeme, greatest(coalesce(c.df, 0), 0) AS df
+  FROM stemmed s LEFT JOIN counted c USING (lexeme)
+)
+SELECT
+  (SELECT sum(chunks) FROM totals) AS chunks,
+  (SELECT sum(words) FROM totals) AS words,
+  (SELECT config FROM totals ORDER BY chunks DESC, config LIMIT 1) AS main_config,
+  (SELECT json_agg(json_build_array(t.word, t.lexeme, t.df, near.list) ORDER BY t.word, t.lexeme)
+   FROM terms t LEFT JOIN LATERAL (
+     SELECT json_agg(json_build_array(v.lexeme, v.df)) AS list FROM (
+       SELECT k.lexeme, sum(k.df) AS df FROM (${trigrams ? WITH_TRIGRAMS : WITHOUT_TRIGRAMS}) k GROUP BY k.lexeme
+     ) v WHERE v.df > 0
+   ) near ON t.df = 0 AND length(t.lexeme) BETWEEN 4 AND 40 AND t.lexeme !~ '[0-9]') AS list`;
+
+/**
+ * BM25 without unpacking a tsvector. For a single lexeme with equal weights `ts_rank` is a function of the term
+ * frequency alone, sum(1/i^2, i = 1..tf) / 1.6449340668; inverted here, exact for 1..255 and 0 when absent.
+ * $1 bot, $2 query that chooses candidates, $3 average length, $4 limit, then lexeme and weight in turn.
+ */
+export function rankSql(lexemes: number): string {
+  const places = Array.from({ length: lexemes }, (_, i) => ({
+    lexeme: `$${5 + 2 * i}`,
+    weight: `$${6 + 2 * i}`,
+  }));
+  const score = places.map(({ lexeme, weight }) => {
+    const rank = `ts_rank('{1,1,1,1}', tsv, ${lexeme}::tsquery)`;
+    const tf = `floor(1 / (1.6449340668 * (1 - ${rank})) - 0.1079)`;
+    return `${weight}::float8 * (1 - d / (${tf} + d))`;
+  });
+  const found = places.map(({ lexeme }) => `CASE WHEN tsv @@ ${lexeme}::tsquery THEN '1' ELSE '0' END`);
+  return `
+SELECT json_agg(json_build_array(chunk_id, document_id, score, ${found.join(' || ')}) ORDER BY score DESC, chunk_id) AS list
+FROM (
+  SELECT chunk_id, document_id, tsv, ${score.join(' + ')} AS score
+  FROM (
+    SELECT chunk_id, document_id, tsv, 0.3 + 0.9 * words / $3::float8 AS d
+    FROM chunk_lexemes WHERE bot_id = $1 AND tsv @@ $2::tsquery
+  ) candidates
+  ORDER BY score DESC, chunk_id LIMIT $4
+) best`;
+}
+
+/** $1 bot, $2 chunk ids. */
+export const READ_SQL = `
+SELECT c.id, c.document_id AS "documentId", d.title, d.url, c.content, c.page, c.heading,
+  c.char_start AS "charStart", c.char_end AS "charEnd", c.language
+FROM chunks c JOIN indexed_documents d USING (document_id)
+WHERE c.id = ANY ($2::uuid[]) AND c.bot_id = $1`;

@@ -1,0 +1,14 @@
+import { VectorIndex } from '../application/ports/vector-index.port.js';
+
+/** Stands in when no embedding model is configured: the search is by keywords alone. */
+export class NoVectorIndex extends VectorIndex {
+  readonly enabled = false;
+
+  async upsert(): Promise<void> {}
+
+  async query(): Promise<[]> {
+    return [];
+  }
+
+  async remove(): Promise<void> {}
+}

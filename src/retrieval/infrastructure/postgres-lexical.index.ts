@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+
+import { Database } from '../../platform/database/index.js';
+import {
+  LexicalIndex,
+  type LookedUp,
+  type PublishedChunk,
+  type RankedCandidate,
+  type RankingRequest,
+} from '../application/ports/lexical-index.port.js';
+import { lookUpSql, rankSql, READ_SQL } from './lexical-index.sql.js';
+
+/** Answers come as one JSON value each: the driver spends several times as long on as many rows. */
+interface LookUpRow {
+  chunks: string | null;
+  words: string | null;
+  main_config: string | null;
+  list: [word: number, lexeme: string, df: number, similar: [string, number][] | null][] | null;
+}
+
+interface RankRow {
+  list: [chunkId: string, documentId: string, bm25: number, found: string][] | null;
+}
+
+const MOST_LEXEMES = 64;
+
+@Injectable()
+export class PostgresLexicalIndex extends LexicalIndex {
+  private trigrams: Promise<boolean> | undefined;
+
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async lookUp(botId: string, words: string[]): Promise<LookedUp> {
+    const trigrams = await this.hasTrigrams();
+    const [row] = await this.database.query<LookUpRow>(lookUpSql(trigrams), [botId, words], {
+      prepare: 'retrieval_look_up',
+    });
+    const chunks = Number(row.chunks ?? 0);
+    return {
+      chunks,
+      averageLength: chunks > 0 ? Math.max(1, Number(row.words) / chunks) : 1,
+      mainConfig: row.main_config,
+      words: (row.list ?? []).map(([word, lexeme, df, similar]) => ({
+        word,
+        lexeme,
+        df,
+        similar: (similar ?? []).map(([known, knownDf]) => ({ lexeme: known, df: knownDf })),
+      })),
+    };
+  }
+
+  async rank(botId: string, request: RankingRequest): Promise<RankedCandidate[]> {
+    const lexemes = request.lexemes.slice(0, MOST_LEXEMES);
+    if (lexemes.length === 0 || request.groups.length === 0) return [];
+    const [{ list }] = await this.database.query<RankRow>(
+      rankSql(lexemes.length),
+      [
+        botId,
+        request.groups.map((group) => `(${group.map(quote).join(' & ')})`).join(' | '),
+        request.averageLength,
+        request.limit,
+        ...lexemes.flatMap(({ lexeme, weight }) => [quote(lexeme), weight]),
+      ],
+      { prepare: `retrieval_rank_${lexemes.length}` },
+    );
+    return (list ?? []).map(([chunkId, documentId, bm25, found]) => ({
+      chunkId,
+      documentId,
+      bm25,
+      found: placesOfOnes(found),
+    }));
+  }
+
+  read(botId: string, chunkIds: string[]): Promise<PublishedChunk[]> {
+    return this.database.query<PublishedChunk>(READ_SQL, [botId, chunkIds], { prepare: 'retrieval_read' });
+  }
+
+  private hasTrigrams(): Promise<boolean> {
+    this.trigrams ??= this.database.query("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'").then(
+      (rows) => rows.length > 0,
+      (error: unknown) => {
+        this.trigrams = undefined;
+        throw error;
+      },
+    );
+    return this.trigrams;
+  }
+}
+
+/** A lexeme as text search queries write it. */
+function quote(lexeme: string): string {
+  return `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+}
+
+function placesOfOnes(bits: string): number[] {
+  const places: number[] = [];
+  for (let i = 0; i < bits.length; i++) if (bits[i] === '1') places.push(i);
+  return places;
+}
