@@ -56,7 +56,8 @@ async function removeLeftovers() {
     const path = join(tmpdir(), name);
     const age = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? Date.now());
     const pid = Number(name.slice(PREFIX.length).split('-')[0]);
-    if (age > 60_000 && !isAlive(pid)) await rm(path, { recursive: true, force: true }).catch(() => undefined);
+    if (age > 60_000 && !isAlive(pid))
+      await rm(path, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -180,7 +180,7 @@ describe('embedded PostgreSQL', () => {
         { stdio: ['ignore', 'pipe', 'ignore'] },
       );
       try {
-        await once(careless.stdout as NonNullable<ChildProcess['stdout']>, 'data');
+        await once(careless.stdout, 'data');
         const { pid } = JSON.parse(await readFile(join(dataDir, 'postgres.lock'), 'utf8')) as { pid: number };
         process.kill(pid, 'SIGKILL');
         await allGone([pid]);

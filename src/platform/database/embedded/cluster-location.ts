@@ -64,7 +64,7 @@ export async function ownerOf(location: ClusterLocation, user: SystemUser): Prom
 }
 
 /** Where root puts what PostgreSQL's user cannot reach in `folder`. */
-export function refugeFor(folder: string): string {
+function refugeFor(folder: string): string {
   return join(SYSTEM_FOLDER, createHash('sha256').update(folder).digest('hex').slice(0, 16));
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createCluster, DATABASE_NAME, hasCluster, removeDrafts, replaceSecret } from './cluster-init.js';
-import { type ClusterLocation, locateCluster, ownerOf, refugeFor } from './cluster-location.js';
+import { type ClusterLocation, locateCluster, ownerOf } from './cluster-location.js';
 import { readSecret } from './cluster-secret.js';
 import { findNativeBinaries, type NativeBinaries, usableBinaries } from './native-binaries.js';
 import { OwnerLock } from './owner-lock.js';

@@ -103,6 +103,7 @@ async function waitForTurn(turn: string, self: Owner): Promise<void> {
 }
 
 async function isAlive(file: string, owner: Owner, self: Owner): Promise<boolean> {
+  if (owner.pid === 0) return false;
   if (owner.namespace !== self.namespace) return touches(file);
   const found = await findProcess(owner.pid);
   return found !== undefined && found.started === owner.started;
