@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+
+import { BotDirectory } from '../../bots/index.js';
+import { DomainError } from '../../kernel/domain-error.js';
+import { newId } from '../../kernel/id.js';
+import { type Page, type PageRequest, toPage } from '../../kernel/page.js';
+import { TransactionRunner } from '../../platform/database/index.js';
+import { Outbox } from '../../platform/events/index.js';
+import { assertPermitted, type WorkspaceScope } from '../../platform/http/access/index.js';
+import { ConversationDeleted } from '../domain/conversation-deleted.event.js';
+import type { Conversation } from '../domain/conversation.js';
+import {
+  type ConversationChanges,
+  type ConversationFilter,
+  ConversationRepository,
+} from './ports/conversation-repository.port.js';
+
+/** A page of conversations cannot be continued in the list of another bot. */
+export function conversationList(botId: string): string {
+  return `conversations:${botId}`;
+}
+
+/** Conversations of the bots of the caller's workspaces. */
+@Injectable()
+export class ConversationsService {
+  constructor(
+    private readonly conversations: ConversationRepository,
+    private readonly bots: BotDirectory,
+    private readonly transactions: TransactionRunner,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Newest first. Throws `bot.not_found`, `access.forbidden`. */
+  async list(
+    scope: WorkspaceScope,
+    botId: string,
+    filter: ConversationFilter,
+    page: PageRequest,
+  ): Promise<Page<Conversation>> {
+    await this.bots.get(scope, botId);
+    const rows = await this.conversations.listOfBot(botId, filter, page);
+    return toPage(conversationList(botId), rows, page.limit);
+  }
+
+  /** An empty conversation; the same one again for the same principal and `idempotencyKey`. */
+  async create(
+    scope: WorkspaceScope,
+    principal: string,
+    botId: string,
+    title?: string,
+    idempotencyKey?: string,
+  ): Promise<Conversation> {
+    const bot = await this.bots.get(scope, botId);
+    const now = new Date();
+    const conversation: Conversation = {
+      id: newId(),
+      workspaceId: bot.workspaceId,
+      botId,
+      principal,
+      title: title ?? null,
+      status: 'active',
+      lastSeq: 0,
+      createdAt: now,
+      updatedAt: now,
+    };
+    const openingKey = idempotencyKey === undefined ? null : `create:${idempotencyKey}`;
+    return present(await this.conversations.create(conversation, openingKey));
+  }
+
+  /** Throws `conversation.not_found`, `access.forbidden`; so do the methods below. */
+  async get(scope: WorkspaceScope, id: string): Promise<Conversation> {
+    const conversation = present(await this.conversations.find(scope.readable, id));
+    assertPermitted(scope, conversation.workspaceId);
+    return conversation;
+  }
+
+  async update(scope: WorkspaceScope, id: string, changes: ConversationChanges): Promise<Conversation> {
+    await this.get(scope, id);
+    return present(await this.conversations.update(scope.permitted, id, changes));
+  }
+
+  /** Hides the conversation at once and for good; an answer that is being written to it is stopped. */
+  async delete(scope: WorkspaceScope, id: string): Promise<void> {
+    const { botId, workspaceId } = await this.get(scope, id);
+    await this.transactions.run(async () => {
+      const deleted = await this.conversations.delete(scope.permitted, id);
+      if (deleted) await this.outbox.publish(new ConversationDeleted(id, botId, workspaceId));
+    });
+  }
+}
+
+function present(conversation: Conversation | undefined): Conversation {
+  if (!conversation) throw new DomainError('conversation.not_found', 'not_found');
+  return conversation;
+}

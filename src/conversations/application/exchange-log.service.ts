@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+
+import { DomainError } from '../../kernel/domain-error.js';
+import { newId } from '../../kernel/id.js';
+import { assertPermitted, type WorkspaceScope } from '../../platform/http/access/index.js';
+import type { Lease } from '../domain/lease.js';
+import { pairExchanges, type PastExchange } from '../domain/past-exchange.js';
+import { titleOf } from '../domain/title.js';
+import type { Turn, TurnOutcome } from '../domain/turn.js';
+import { ExchangeRepository, type StoredTurn } from './ports/exchange-repository.port.js';
+
+/** A question as it was sent; access to the bot has been checked. */
+export interface AskCommand {
+  workspaceId: string;
+  botId: string;
+  principal: string;
+  /** Absent: a conversation is opened. */
+  conversationId?: string;
+  message: string;
+  /** Makes repeats harmless: unique in the conversation, or per bot and principal where none is named. */
+  clientMessageId?: string;
+}
+
+/** `repeated`: this was stored before and belongs to whoever answers it already. */
+export interface Placement {
+  turn: Turn;
+  repeated: boolean;
+}
+
+/** What may be said of the past to a model: newest rows only, long ones cut. */
+const PAST_ROWS = 32;
+const PAST_CHARS = 4_000;
+
+/** The record of questions and answers, for the module that answers them. */
+@Injectable()
+export class ExchangeLog {
+  constructor(private readonly exchanges: ExchangeRepository) {}
+
+  /**
+   * Stores a question with the placeholder of its answer, once. Throws `conversation.not_found`, or
+   * `chat.message_id_reused` (conflict) when the client message id came with another text before.
+   */
+  async ask(command: AskCommand, lease: Lease): Promise<Placement> {
+    const { workspaceId, botId, principal, message } = command;
+    const question = {
+      workspaceId,
+      botId,
+      conversationId: command.conversationId ?? newId(),
+      questionId: newId(),
+      answerId: newId(),
+      content: message,
+      clientMessageId: command.clientMessageId ?? null,
+    };
+    const title = titleOf(message);
+    const placed = command.conversationId
+      ? await this.exchanges.append(question, title, lease)
+      : await this.exchanges.open(question, { principal, title }, lease);
+    if (placed === undefined) throw new DomainError('conversation.not_found', 'not_found');
+    if (placed !== 'duplicate') return { turn: placed, repeated: false };
+    return { turn: await this.repeated(command), repeated: true };
+  }
+
+  /**
+   * Stores the placeholder of one more answer to the turn's question; the one that is being written, if any, counts
+   * as that. Throws `conversation.not_found` when the conversation was deleted meanwhile.
+   */
+  async askAgain(turn: Turn, lease: Lease): Promise<Placement> {
+    const placed = await this.exchanges.appendAnswer(turn, newId(), lease);
+    if (placed === undefined) throw new DomainError('conversation.not_found', 'not_found');
+    if (placed !== 'duplicate') return { turn: placed, repeated: false };
+    const running = await this.exchanges.findByQuestion([turn.workspaceId], turn.question.id);
+    return { turn: running ?? turn, repeated: true };
+  }
+
+  /** The exchange of an answer. Throws `message.not_found`, `access.forbidden`. */
+  async findAnswer(scope: WorkspaceScope, answerId: string): Promise<StoredTurn> {
+    return permitted(scope, await this.exchanges.findByAnswer(scope.readable, answerId));
+  }
+
+  /** The exchange of an answer, or of a question with its newest answer. Throws as `findAnswer`. */
+  async find(scope: WorkspaceScope, messageId: string): Promise<StoredTurn> {
+    const found =
+      (await this.exchanges.findByAnswer(scope.readable, messageId)) ??
+      (await this.exchanges.findByQuestion(scope.readable, messageId));
+    return permitted(scope, found);
+  }
+
+  /** Current state of answers whose access was checked before; those that are gone are absent. */
+  states(answerIds: string[]): Promise<StoredTurn[]> {
+    return this.exchanges.findAnswers(answerIds);
+  }
+
+  /** Exchanges before this turn that may be told to a model, oldest first; bounded whatever the conversation holds. */
+  async past(turn: Turn): Promise<PastExchange[]> {
+    if (turn.question.seq === 1) return [];
+    const { conversationId, question } = turn;
+    return pairExchanges(await this.exchanges.past(conversationId, question.seq, PAST_ROWS, PAST_CHARS));
+  }
+
+  /**
+   * Stores how answering ended and returns how many turns of the conversation are open after it. undefined: this
+   * attempt was overtaken (its lease expired, or the conversation was deleted) and nothing was stored.
+   */
+  finish(turn: Turn, outcome: TurnOutcome): Promise<number | undefined> {
+    return this.exchanges.finish(turn, outcome);
+  }
+
+  private async repeated(command: AskCommand): Promise<Turn> {
+    const { botId, principal, conversationId, clientMessageId = '' } = command;
+    const turn = conversationId
+      ? await this.exchanges.findByClientMessageId(conversationId, clientMessageId)
+      : await this.exchanges.findOpening(botId, principal, clientMessageId);
+    if (!turn) throw new DomainError('conversation.not_found', 'not_found');
+    if (turn.question.content !== command.message)
+      throw new DomainError('chat.message_id_reused', 'conflict');
+    return turn;
+  }
+}
+
+function permitted(scope: WorkspaceScope, turn: StoredTurn | undefined): StoredTurn {
+  if (!turn) throw new DomainError('message.not_found', 'not_found');
+  assertPermitted(scope, turn.workspaceId);
+  return turn;
+}

@@ -1,0 +1,53 @@
+import type { PageRequest } from '../../../kernel/page.js';
+import type { Conversation, ConversationStatus } from '../../domain/conversation.js';
+import type { MessageCursor } from '../../domain/message-cursor.js';
+import type { Message, Rating } from '../../domain/message.js';
+
+export interface ConversationFilter {
+  status?: ConversationStatus;
+  /** Part of the title, in any case. */
+  q?: string;
+  /** Opened at or after. */
+  from?: Date;
+  /** Opened before. */
+  to?: Date;
+}
+
+export interface ConversationChanges {
+  title?: string;
+  status?: ConversationStatus;
+}
+
+/** Port to the rows of conversations and messages. Deleted conversations do not exist for any method. */
+export abstract class ConversationRepository {
+  /** Up to `page.limit + 1` of a bot, newest first. */
+  abstract listOfBot(botId: string, filter: ConversationFilter, page: PageRequest): Promise<Conversation[]>;
+  /** Inserts it, or returns the one that the same principal created with the same `openingKey` before. */
+  abstract create(conversation: Conversation, openingKey: string | null): Promise<Conversation | undefined>;
+  abstract find(workspaceIds: string[], id: string): Promise<Conversation | undefined>;
+  abstract update(
+    workspaceIds: string[],
+    id: string,
+    changes: ConversationChanges,
+  ): Promise<Conversation | undefined>;
+  /** Hides it for ever and ends its open turns; false when there was none. */
+  abstract delete(workspaceIds: string[], id: string): Promise<boolean>;
+
+  /** Up to `limit` messages next to the cursor in its direction, oldest first, with the newest `seq` there is. */
+  abstract messages(
+    workspaceIds: string[],
+    conversationId: string,
+    cursor: MessageCursor,
+    limit: number,
+  ): Promise<{ items: Message[]; lastSeq: number }>;
+  abstract message(
+    workspaceIds: string[],
+    id: string,
+  ): Promise<{ message: Message; workspaceId: string } | undefined>;
+  abstract rate(
+    workspaceIds: string[],
+    answerId: string,
+    rating: Rating | null,
+    comment: string | null,
+  ): Promise<Message | undefined>;
+}

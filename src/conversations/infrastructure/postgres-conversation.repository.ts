@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import type { QueryResultRow } from 'pg';
+
+import type { PageRequest } from '../../kernel/page.js';
+import { Database } from '../../platform/database/index.js';
+import {
+  type ConversationChanges,
+  type ConversationFilter,
+  ConversationRepository,
+} from '../application/ports/conversation-repository.port.js';
+import type { Conversation } from '../domain/conversation.js';
+import type { MessageCursor } from '../domain/message-cursor.js';
+import type { Message, Rating } from '../domain/message.js';
+import { messageColumns, toMessage } from './message-rows.js';
+
+const COLUMNS = `id, workspace_id AS "workspaceId", bot_id AS "botId", principal, title, status,
+  last_seq AS "lastSeq", created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+@Injectable()
+export class PostgresConversationRepository extends ConversationRepository {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  listOfBot(botId: string, filter: ConversationFilter, page: PageRequest): Promise<Conversation[]> {
+    return this.database.query<Conversation>(
+      `SELECT ${COLUMNS} FROM conversations
+       WHERE bot_id = $1 AND deleted_at IS NULL
+         AND ($2::uuid IS NULL OR id < $2)
+         AND ($3::text IS NULL OR status = $3)
+         AND ($4::text IS NULL OR title ILIKE $4)
+         AND ($5::timestamptz IS NULL OR created_at >= $5)
+         AND ($6::timestamptz IS NULL OR created_at < $6)
+       ORDER BY id DESC LIMIT $7`,
+      [
+        botId,
+        page.after ?? null,
+        filter.status ?? null,
+        filter.q === undefined ? null : `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`,
+        filter.from ?? null,
+        filter.to ?? null,
+        page.limit + 1,
+      ],
+    );
+  }
+
+  async create(conversation: Conversation, openingKey: string | null): Promise<Conversation | undefined> {
+    const { id, workspaceId, botId, principal, title } = conversation;
+    const [created] = await this.database.query<Conversation>(
+      `INSERT INTO conversations (id, workspace_id, bot_id, principal, title, opening_key)
+       VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (bot_id, principal, opening_key) WHERE opening_key IS NOT NULL DO NOTHING
+       RETURNING ${COLUMNS}`,
+      [id, workspaceId, botId, principal, title, openingKey],
+    );
+    if (created) return created;
+    const [existing] = await this.database.query<Conversation>(
+      `SELECT ${COLUMNS} FROM conversations WHERE bot_id = $1 AND principal = $2 AND opening_key = $3`,
+      [botId, principal, openingKey],
+    );
+    return existing;
+  }
+
+  async find(workspaceIds: string[], id: string): Promise<Conversation | undefined> {
+    const [row] = await this.database.query<Conversation>(
+      `SELECT ${COLUMNS} FROM conversations
+       WHERE id = $2 AND workspace_id = ANY($1) AND deleted_at IS NULL`,
+      [workspaceIds, id],
+    );
+    return row;
+  }
+
+  async update(
+    workspaceIds: string[],
+    id: string,
+    { title, status }: ConversationChanges,
+  ): Promise<Conversation | undefined> {
+    const [row] = await this.database.query<Conversation>(
+      `UPDATE conversations SET title = COALESCE($3, title), status = COALESCE($4, status), updated_at = now()
+       WHERE id = $2 AND workspace_id = ANY($1) AND deleted_at IS NULL
+       RETURNING ${COLUMNS}`,
+      [workspaceIds, id, title ?? null, status ?? null],
+    );
+    return row;
+  }
+
+  async delete(workspaceIds: string[], id: string): Promise<boolean> {
+    // Messages first: answering locks its message before the conversation, too.
+    await this.database.query(
+      `UPDATE messages m SET status = 'stopped', lease_owner = NULL, lease_expires_at = NULL
+       FROM conversations c
+       WHERE m.conversation_id = $2 AND m.status = 'streaming' AND c.id = $2 AND c.workspace_id = ANY($1)
+         AND c.deleted_at IS NULL`,
+      [workspaceIds, id],
+    );
+    const rows = await this.database.query(
+      `UPDATE conversations SET deleted_at = now(), open_turns = 0, opening_key = NULL
+       WHERE id = $2 AND workspace_id = ANY($1) AND deleted_at IS NULL
+       RETURNING id`,
+      [workspaceIds, id],
+    );
+    return rows.length > 0;
+  }
+
+  async messages(
+    workspaceIds: string[],
+    conversationId: string,
+    { direction, seq }: MessageCursor,
+    limit: number,
+  ): Promise<{ items: Message[]; lastSeq: number }> {
+    const forward = direction === 'after';
+    const rows = await this.database.query<QueryResultRow>(
+      `SELECT c.last_seq AS "lastSeq", ${messageColumns('m')}
+       FROM conversations c JOIN messages m ON m.conversation_id = c.id
+       WHERE c.id = $2 AND c.workspace_id = ANY($1) AND c.deleted_at IS NULL
+         AND m.conversation_id = $2 AND m.seq ${forward ? '>' : '<'} $3
+       ORDER BY m.seq ${forward ? 'ASC' : 'DESC'} LIMIT $4`,
+      [workspaceIds, conversationId, seq, limit],
+      { prepare: `messages_page_${direction}` },
+    );
+    const items = rows.map((row) => toMessage(row));
+    return { items: forward ? items : items.reverse(), lastSeq: (rows[0]?.lastSeq as number) ?? 0 };
+  }
+
+  async message(
+    workspaceIds: string[],
+    id: string,
+  ): Promise<{ message: Message; workspaceId: string } | undefined> {
+    const [row] = await this.database.query<QueryResultRow>(
+      `SELECT c.workspace_id AS "workspaceId", ${messageColumns('m')}
+       FROM messages m JOIN conversations c ON c.id = m.conversation_id
+       WHERE m.id = $2 AND c.workspace_id = ANY($1) AND c.deleted_at IS NULL`,
+      [workspaceIds, id],
+    );
+    return row && { message: toMessage(row), workspaceId: row.workspaceId as string };
+  }
+
+  async rate(
+    workspaceIds: string[],
+    answerId: string,
+    rating: Rating | null,
+    comment: string | null,
+  ): Promise<Message | undefined> {
+    const [row] = await this.database.query<QueryResultRow>(
+      `UPDATE messages m SET rating = $3, feedback_comment = $4
+       FROM conversations c
+       WHERE m.id = $2 AND m.role = 'assistant' AND c.id = m.conversation_id AND c.workspace_id = ANY($1)
+         AND c.deleted_at IS NULL
+       RETURNING ${messageColumns('m')}`,
+      [workspaceIds, answerId, rating, comment],
+    );
+    return row && toMessage(row);
+  }
+}
