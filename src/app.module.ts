@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 
+import { AuthModule } from './auth/index.js';
 import { type AppConfig, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { EventsModule } from './platform/events/index.js';
@@ -7,6 +8,7 @@ import { HealthModule } from './platform/health/index.js';
 import { QueueModule } from './platform/queue/index.js';
 import { RealtimeModule } from './platform/realtime/index.js';
 import { StorageModule } from './platform/storage/index.js';
+import { WorkspacesModule } from './workspaces/index.js';
 
 /** The table of contents, in the order in which data flows. */
 @Module({})
@@ -23,6 +25,9 @@ export class AppModule {
         StorageModule,
         RealtimeModule,
         HealthModule,
+        // Who is calling, and for which tenant.
+        AuthModule,
+        WorkspacesModule,
       ],
     };
   }

@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 
+import { authMessages } from './auth/index.js';
 import { AppConfig } from './platform/config/index.js';
 import { serveOpenApi } from './platform/http/docs/open-api.js';
 import { ProblemFilter } from './platform/http/errors/index.js';
@@ -23,7 +24,7 @@ export const API_PREFIX_EXCLUDED = ['health/live', 'health/ready'];
 export function setUpApp(app: INestApplication, logger: Logger): void {
   const express = app as NestExpressApplication;
   const config = app.get(AppConfig);
-  registerMessages(platformMessages);
+  registerMessages(platformMessages, authMessages);
   express.set('trust proxy', config.trustedProxies);
   express.set('query parser', 'simple');
   express.disable('x-powered-by');

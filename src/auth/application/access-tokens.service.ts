@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+
+import { Injectable } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
+
+import type { Session } from '../domain/session.js';
+
+export const TOKEN_ISSUER = 'kyrochat';
+export const TOKEN_ALGORITHM = 'HS256';
+
+/** What a token is good for. A token of one audience is worth nothing at the others. */
+export const AUDIENCE = { api: 'kyrochat:api', dashboard: 'kyrochat:queues' } as const;
+export type Audience = (typeof AUDIENCE)[keyof typeof AUDIENCE];
+
+export const ACCESS_TOKEN_SECONDS = 900;
+
+/** The claims of our tokens besides those every JWT has. */
+export interface TokenClaims {
+  typ: 'access';
+  sub: string;
+  sid: string;
+  exp: number;
+}
+
+/** Signs the short-lived tokens that name a user's session. */
+@Injectable()
+export class AccessTokens {
+  constructor(private readonly jwt: JwtService) {}
+
+  sign(session: Pick<Session, 'id' | 'userId'>, audience: Audience, seconds: number): string {
+    return this.jwt.sign(
+      { typ: 'access', sid: session.id },
+      {
+        algorithm: TOKEN_ALGORITHM,
+        issuer: TOKEN_ISSUER,
+        audience,
+        subject: session.userId,
+        jwtid: randomUUID(),
+        expiresIn: seconds,
+      },
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import type { Session, SessionEnd } from '../../domain/session.js';
+
+/** A refresh token as it was found, with its session locked until the transaction ends. */
+export interface PresentedToken {
+  id: string;
+  sessionId: string;
+  userId: string;
+  /** The session has neither ended nor expired. */
+  live: boolean;
+  /** Set once the token was exchanged: the sealed successor, and whether it may still be handed out again. */
+  exchanged?: { successor: Buffer; repeatable: boolean };
+}
+
+/** Keeps sessions and the hashes of their refresh tokens. */
+export abstract class SessionRepository {
+  /** Stores a session that lives `seconds` unless it is extended. */
+  abstract insert(session: Session, seconds: number): Promise<void>;
+  abstract insertToken(sessionId: string, tokenHash: Buffer): Promise<void>;
+  /** Finds a token by its hash and locks its session, so that uses of one family come one after the other. */
+  abstract present(tokenHash: Buffer, overlapSeconds: number): Promise<PresentedToken | undefined>;
+  /** Marks the token as exchanged, stores the next one and extends the session, within its longest life. */
+  abstract exchange(
+    token: { id: string; sessionId: string },
+    next: { tokenHash: Buffer; sealed: Buffer },
+    life: { idleDays: number; maxDays: number },
+  ): Promise<void>;
+  abstract end(sessionId: string, reason: SessionEnd): Promise<void>;
+  /** The user of a live session; one prepared statement, since every request asks. */
+  abstract liveUser(sessionId: string): Promise<{ userId: string; platformAdmin: boolean } | undefined>;
+  /** Removes what ended or expired more than `days` ago. */
+  abstract purge(days: number): Promise<void>;
+}

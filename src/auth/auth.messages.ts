@@ -1,0 +1,40 @@
+import type { MessageCatalog } from '../platform/http/i18n/index.js';
+
+export const authMessages: MessageCatalog = {
+  en: {
+    'auth.unauthenticated': 'Sign in to do this. Your access token is missing, has expired or is not valid.',
+    'auth.invalid_credentials': 'The e-mail address or the password is not right.',
+    'auth.refresh_invalid': 'Your session has ended. Sign in again.',
+    'auth.email_taken': 'There is already an account with this e-mail address. Sign in instead.',
+    'auth.busy': 'Very many people are signing in right now. Try again in a few seconds.',
+    'access.undeclared': 'This address is closed because nobody has declared who may use it.',
+  },
+  es: {
+    'auth.unauthenticated':
+      'Inicia sesión para hacer esto. Falta tu token de acceso, ha caducado o no es válido.',
+    'auth.invalid_credentials': 'La dirección de correo o la contraseña no es correcta.',
+    'auth.refresh_invalid': 'Tu sesión ha terminado. Vuelve a iniciar sesión.',
+    'auth.email_taken': 'Ya existe una cuenta con esta dirección de correo. Inicia sesión con ella.',
+    'auth.busy':
+      'Muchísimas personas están iniciando sesión en este momento. Inténtalo de nuevo en unos segundos.',
+    'access.undeclared': 'Esta dirección está cerrada porque nadie ha declarado quién puede usarla.',
+  },
+  fr: {
+    'auth.unauthenticated':
+      'Connectez-vous pour faire cela. Votre jeton d’accès est absent, expiré ou non valable.',
+    'auth.invalid_credentials': 'L’adresse e-mail ou le mot de passe est incorrect.',
+    'auth.refresh_invalid': 'Votre session est terminée. Connectez-vous de nouveau.',
+    'auth.email_taken': 'Un compte existe déjà avec cette adresse e-mail. Connectez-vous plutôt.',
+    'auth.busy': 'Un très grand nombre de personnes se connectent en ce moment. Réessayez dans quelques secondes.',
+    'access.undeclared': 'Cette adresse est fermée, car personne n’a déclaré qui peut l’utiliser.',
+  },
+  de: {
+    'auth.unauthenticated':
+      'Melden Sie sich dafür an. Ihr Zugriffstoken fehlt, ist abgelaufen oder ungültig.',
+    'auth.invalid_credentials': 'Die E-Mail-Adresse oder das Passwort stimmt nicht.',
+    'auth.refresh_invalid': 'Ihre Sitzung ist beendet. Melden Sie sich erneut an.',
+    'auth.email_taken': 'Zu dieser E-Mail-Adresse gibt es bereits ein Konto. Melden Sie sich stattdessen an.',
+    'auth.busy': 'Gerade melden sich sehr viele Menschen an. Versuchen Sie es in einigen Sekunden noch einmal.',
+    'access.undeclared': 'Diese Adresse ist gesperrt, weil niemand festgelegt hat, wer sie benutzen darf.',
+  },
+};

@@ -1,0 +1,57 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+
+import { AppConfig } from '../platform/config/index.js';
+import { CallerVerifier } from '../platform/http/access/index.js';
+import { WorkspacesModule } from '../workspaces/index.js';
+import { AccessTokens } from './application/access-tokens.service.js';
+import { Callers } from './application/callers.service.js';
+import { PasswordHasher } from './application/ports/password-hasher.port.js';
+import { SessionRepository } from './application/ports/session.repository.js';
+import { UserRepository } from './application/ports/user.repository.js';
+import { ProfileService } from './application/profile.service.js';
+import { RegistrationService } from './application/registration.service.js';
+import { SessionCleanup } from './application/session-cleanup.service.js';
+import { SessionsService } from './application/sessions.service.js';
+import { SignInService } from './application/sign-in.service.js';
+import { SignOutService } from './application/sign-out.service.js';
+import { Argon2PasswordHasher } from './infrastructure/argon2-password.hasher.js';
+import { PostgresSessionRepository } from './infrastructure/postgres-session.repository.js';
+import { PostgresUserRepository } from './infrastructure/postgres-user.repository.js';
+import { AccessGuard } from './presentation/access.guard.js';
+import { AccessTokenStrategy } from './presentation/access-token.strategy.js';
+import { AuthController } from './presentation/auth.controller.js';
+import { PassportCallerVerifier } from './presentation/passport-caller.verifier.js';
+import { RefreshCookie } from './presentation/refresh-cookie.js';
+
+/** Who is calling: accounts, sessions, and the guard in front of every route. */
+@Module({
+  imports: [
+    WorkspacesModule,
+    JwtModule.registerAsync({
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) => ({ secret: config.jwtSecret }),
+    }),
+  ],
+  controllers: [AuthController],
+  providers: [
+    RegistrationService,
+    SignInService,
+    SignOutService,
+    ProfileService,
+    SessionsService,
+    SessionCleanup,
+    Callers,
+    AccessTokens,
+    AccessTokenStrategy,
+    RefreshCookie,
+    { provide: UserRepository, useClass: PostgresUserRepository },
+    { provide: SessionRepository, useClass: PostgresSessionRepository },
+    { provide: PasswordHasher, useClass: Argon2PasswordHasher },
+    { provide: CallerVerifier, useClass: PassportCallerVerifier },
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [CallerVerifier],
+})
+export class AuthModule {}

@@ -1,0 +1,22 @@
+/** Where a session was opened from; shown to its owner. */
+export interface SessionClient {
+  userAgent: string;
+  ip: string;
+}
+
+/** One sign-in on one device. Access tokens name it, so ending it ends them. */
+export interface Session {
+  id: string;
+  userId: string;
+  client: SessionClient;
+}
+
+/** A session ends when it is not used for this long ... */
+export const SESSION_IDLE_DAYS = 30;
+/** ... and after this long in any case. */
+export const SESSION_MAX_DAYS = 180;
+/** The queue dashboard asks for the password more often. */
+export const DASHBOARD_SESSION_SECONDS = 3_600;
+
+/** Why a session ended before its time. */
+export type SessionEnd = 'logout' | 'reuse';

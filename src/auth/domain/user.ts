@@ -1,0 +1,13 @@
+/** A person with an account. The password's hash is no part of it and stays in the repository. */
+export interface User {
+  id: string;
+  /** Canonical form; see `canonicalEmail`. */
+  email: string;
+  name: string;
+  /** Language of mails and of the console: en, es, fr or de. */
+  locale: string;
+  /** `admin` may see what belongs to the installation, not to a workspace: the job queues, for one. */
+  platformRole: 'admin' | null;
+  createdAt: Date;
+  updatedAt: Date;
+}

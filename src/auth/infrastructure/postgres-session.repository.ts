@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+
+import { newId } from '../../kernel/id.js';
+import { Database } from '../../platform/database/index.js';
+import { type PresentedToken, SessionRepository } from '../application/ports/session.repository.js';
+import type { Session, SessionEnd } from '../domain/session.js';
+
+interface TokenRow {
+  id: string;
+  sessionId: string;
+  userId: string;
+  live: boolean;
+  successor: Buffer | null;
+  repeatable: boolean;
+}
+
+@Injectable()
+export class PostgresSessionRepository extends SessionRepository {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async insert(session: Session, seconds: number): Promise<void> {
+    await this.database.query(
+      `INSERT INTO sessions (id, user_id, user_agent, ip, expires_at)
+       VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5))`,
+      [session.id, session.userId, session.client.userAgent, session.client.ip, seconds],
+    );
+  }
+
+  async insertToken(sessionId: string, tokenHash: Buffer): Promise<void> {
+    await this.database.query('INSERT INTO refresh_tokens (id, session_id, token_hash) VALUES ($1, $2, $3)', [
+      newId(),
+      sessionId,
+      tokenHash,
+    ]);
+  }
+
+  /** Two statements: the second must see what those who held the lock before have committed. */
+  async present(tokenHash: Buffer, overlapSeconds: number): Promise<PresentedToken | undefined> {
+    await this.database.query(
+      `SELECT id FROM sessions WHERE id = (SELECT session_id FROM refresh_tokens WHERE token_hash = $1) FOR UPDATE`,
+      [tokenHash],
+    );
+    const [row] = await this.database.query<TokenRow>(
+      `SELECT t.id, t.session_id AS "sessionId", s.user_id AS "userId",
+              s.ended_at IS NULL AND s.expires_at > clock_timestamp() AS live,
+              t.sealed_successor AS successor,
+              COALESCE(t.exchanged_at > clock_timestamp() - make_interval(secs => $2)
+                       AND successor.exchanged_at IS NULL, false) AS repeatable
+       FROM refresh_tokens t
+       JOIN sessions s ON s.id = t.session_id
+       LEFT JOIN refresh_tokens successor ON successor.id = t.successor_id
+       WHERE t.token_hash = $1`,
+      [tokenHash, overlapSeconds],
+    );
+    if (!row) return undefined;
+    const { successor, repeatable, ...token } = row;
+    return successor ? { ...token, exchanged: { successor, repeatable } } : token;
+  }
+
+  async exchange(
+    token: { id: string; sessionId: string },
+    next: { tokenHash: Buffer; sealed: Buffer },
+    life: { idleDays: number; maxDays: number },
+  ): Promise<void> {
+    await this.database.query(
+      `WITH next AS (
+         INSERT INTO refresh_tokens (id, session_id, token_hash) VALUES ($1, $2, $3) RETURNING id
+       ), old AS (
+         UPDATE refresh_tokens
+         SET exchanged_at = clock_timestamp(), successor_id = (SELECT id FROM next), sealed_successor = $4
+         WHERE id = $5
+       )
+       UPDATE sessions
+       SET last_used_at = now(),
+           expires_at = LEAST(now() + make_interval(days => $6), created_at + make_interval(days => $7))
+       WHERE id = $2`,
+      [newId(), token.sessionId, next.tokenHash, next.sealed, token.id, life.idleDays, life.maxDays],
+    );
+  }
+
+  async end(sessionId: string, reason: SessionEnd): Promise<void> {
+    await this.database.query(
+      'UPDATE sessions SET ended_at = now(), end_reason = $2 WHERE id = $1 AND ended_at IS NULL',
+      [sessionId, reason],
+    );
+  }
+
+  async liveUser(sessionId: string): Promise<{ userId: string; platformAdmin: boolean } | undefined> {
+    const [row] = await this.database.query<{ userId: string; platformAdmin: boolean }>(
+      `SELECT u.id AS "userId", u.platform_role IS NOT NULL AS "platformAdmin"
+       FROM sessions s JOIN users u ON u.id = s.user_id
+       WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > now()`,
+      [sessionId],
+      { prepare: 'auth_live_user' },
+    );
+    return row;
+  }
+
+  async purge(days: number): Promise<void> {
+    await this.database.query(
+      `DELETE FROM sessions WHERE COALESCE(ended_at, expires_at) < now() - make_interval(days => $1)`,
+      [days],
+    );
+    await this.database.query(
+      'DELETE FROM refresh_tokens WHERE exchanged_at < now() - make_interval(days => $1)',
+      [days],
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+
+import { DomainError } from '../../kernel/domain-error.js';
+import { ACCESS, type AccessRule, type Caller, CallerVerifier } from '../../platform/http/access/index.js';
+import { bearerToken } from './bearer-token.js';
+
+/**
+ * Closed by default: a route or socket event without a declared rule is refused. Over HTTP the credentials are
+ * checked here and the caller is put on the request; sockets bring theirs from the handshake.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly verifier: CallerVerifier,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (!rule) throw new DomainError('access.undeclared', 'forbidden');
+    if (rule.kind === 'public') return true;
+    const caller = await this.callerOf(context);
+    if (caller.scope(rule.permission).permitted.length === 0) throw new DomainError('access.forbidden', 'forbidden');
+    return true;
+  }
+
+  private async callerOf(context: ExecutionContext): Promise<Caller> {
+    if (context.getType() === 'ws') return entered(context.switchToWs().getClient());
+    const request = context.switchToHttp().getRequest<Request & { caller?: Caller }>();
+    request.caller = await this.verifier.verify(bearerToken(request));
+    return request.caller;
+  }
+}
+
+/** The caller that the handshake found; the guard of the sockets asks for fresh rights before every event. */
+function entered(socket: { data?: { caller?: Caller } }): Caller {
+  if (!socket.data?.caller) throw new DomainError('auth.unauthenticated', 'unauthenticated');
+  return socket.data.caller;
+}

@@ -1,0 +1,74 @@
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsEmail, IsString, MaxLength, MinLength } from 'class-validator';
+
+import { IsPlainLine, Omittable } from '../../platform/http/validation/index.js';
+import { canonicalEmail } from '../domain/canonical-email.js';
+import { PASSWORD_MAX, PASSWORD_MIN } from '../domain/password.js';
+
+const Canonical = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? canonicalEmail(value) : value));
+
+/** What a new account needs. */
+export class RegisterDto {
+  /**
+   * Upper and lower case do not matter.
+   * @example 'ada@example.com'
+   */
+  @Canonical()
+  @IsEmail()
+  @MaxLength(254)
+  email: string;
+
+  /**
+   * 8 to 256 characters; any characters, read to the end.
+   * @example 'correct horse battery staple'
+   */
+  @IsString()
+  @MinLength(PASSWORD_MIN)
+  @MaxLength(PASSWORD_MAX)
+  password: string;
+
+  /**
+   * Shown to members of your workspaces; the part of the address before the @ when left out.
+   * @example 'Ada Lovelace'
+   */
+  @Omittable()
+  @IsPlainLine()
+  @MaxLength(120)
+  name?: string;
+
+  /** Also return the refresh token in the body, for clients that keep no cookies. */
+  @Omittable()
+  @IsBoolean()
+  refreshInBody?: boolean;
+}
+
+export class LoginDto {
+  /**
+   * @example 'ada@example.com'
+   */
+  @Canonical()
+  @IsString()
+  @MaxLength(254)
+  email: string;
+
+  /**
+   * @example 'correct horse battery staple'
+   */
+  @IsString()
+  @MaxLength(PASSWORD_MAX)
+  password: string;
+
+  /** Also return the refresh token in the body, for clients that keep no cookies. */
+  @Omittable()
+  @IsBoolean()
+  refreshInBody?: boolean;
+}
+
+export class RefreshDto {
+  /** The refresh token, for clients that keep no cookies; the answer then carries the next one in its body. */
+  @Omittable()
+  @IsString()
+  @MaxLength(200)
+  refreshToken?: string;
+}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+
+import { DomainError } from '../../kernel/domain-error.js';
+import { type Caller, CallerVerifier } from '../../platform/http/access/index.js';
+import { ACCESS_TOKEN_STRATEGY, AccessTokenStrategy, type TokenCarrier } from './access-token.strategy.js';
+
+type Authenticate = (carrier: TokenCarrier, response: object, next: (error: unknown) => void) => void;
+
+/** Runs the access token strategy for whoever holds a token. */
+@Injectable()
+export class PassportCallerVerifier extends CallerVerifier {
+  constructor(private readonly strategy: AccessTokenStrategy) {
+    super();
+  }
+
+  verify(token: string): Promise<Caller> {
+    return new Promise((resolve, reject) => {
+      const done = (error: unknown, caller: Caller | false | null): void => {
+        if (caller) resolve(caller);
+        else reject(error instanceof Error ? error : new DomainError('auth.unauthenticated', 'unauthenticated'));
+      };
+      const authenticate = this.strategy.passport.authenticate(
+        ACCESS_TOKEN_STRATEGY,
+        { session: false },
+        done,
+      ) as Authenticate;
+      authenticate({ token }, {}, reject);
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+
+import { DomainError } from '../../kernel/domain-error.js';
+import { newId } from '../../kernel/id.js';
+import { type Page, type PageRequest, toPage } from '../../kernel/page.js';
+import type { Grant } from '../../platform/http/access/index.js';
+import type { Membership, Workspace } from '../domain/workspace.js';
+import { WorkspaceRepository } from './ports/workspace.repository.js';
+
+/** Name under which the cursors of the list are bound; see `encodeCursor`. */
+export const WORKSPACE_LIST = 'workspaces';
+
+/** Tenants and their members. */
+@Injectable()
+export class WorkspacesService {
+  constructor(private readonly workspaces: WorkspaceRepository) {}
+
+  /** Makes the workspace every user has from the start. Call it inside the transaction that stores the user. */
+  async createPersonal(owner: { id: string; name: string }): Promise<Workspace> {
+    const workspace = { id: newId(), name: owner.name, personalOf: owner.id, createdAt: new Date() };
+    await this.workspaces.insert(workspace, owner.id);
+    return workspace;
+  }
+
+  /** Throws when the user has none, which registration rules out. */
+  async personalOf(userId: string): Promise<Workspace> {
+    const workspace = await this.workspaces.personalOf(userId);
+    if (!workspace) throw new Error(`user ${userId} has no personal workspace`);
+    return workspace;
+  }
+
+  /** Where a user may act, and as what: the personal workspace first. The access guard builds the caller from it. */
+  async grantsOf(userId: string): Promise<Grant[]> {
+    return this.workspaces.rolesOf(userId);
+  }
+
+  async list(userId: string, page: PageRequest): Promise<Page<Membership>> {
+    const rows = await this.workspaces.listOf(userId, page);
+    const { items, nextCursor } = toPage(
+      WORKSPACE_LIST,
+      rows.map((membership) => ({ id: membership.workspace.id, membership })),
+      page.limit,
+    );
+    return { items: items.map((item) => item.membership), nextCursor };
+  }
+
+  /** Throws `workspace.not_found` when it is absent or the user is no member. */
+  async get(userId: string, workspaceId: string): Promise<Membership> {
+    const membership = await this.workspaces.findOf(userId, workspaceId);
+    if (!membership) throw new DomainError('workspace.not_found', 'not_found');
+    return membership;
+  }
+}

@@ -1,0 +1,17 @@
+/** A tenant. Everything a customer owns belongs to exactly one. */
+export interface Workspace {
+  id: string;
+  name: string;
+  /** Set on the workspace that was made when this user registered; such a workspace has one owner for ever. */
+  personalOf: string | null;
+  createdAt: Date;
+}
+
+/** What a member may do, most powerful first; `platform/http/access` says which role holds which permission. */
+export type WorkspaceRole = 'owner' | 'admin' | 'editor' | 'viewer';
+
+/** A workspace as one of its members sees it. */
+export interface Membership {
+  workspace: Workspace;
+  role: WorkspaceRole;
+}

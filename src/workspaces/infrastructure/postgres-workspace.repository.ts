@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+
+import type { PageRequest } from '../../kernel/page.js';
+import { Database } from '../../platform/database/index.js';
+import { WorkspaceRepository } from '../application/ports/workspace.repository.js';
+import type { Membership, Workspace, WorkspaceRole } from '../domain/workspace.js';
+
+type MembershipRow = Workspace & { role: WorkspaceRole };
+
+const COLUMNS = 'w.id, w.name, w.personal_of AS "personalOf", w.created_at AS "createdAt"';
+
+@Injectable()
+export class PostgresWorkspaceRepository extends WorkspaceRepository {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async insert(workspace: Workspace, ownerId: string): Promise<void> {
+    await this.database.query(
+      `WITH made AS (
+         INSERT INTO workspaces (id, name, personal_of, created_at) VALUES ($1, $2, $3, $4) RETURNING id
+       )
+       INSERT INTO workspace_members (workspace_id, user_id, role) SELECT id, $5::uuid, 'owner' FROM made`,
+      [workspace.id, workspace.name, workspace.personalOf, workspace.createdAt, ownerId],
+    );
+  }
+
+  async rolesOf(userId: string): Promise<{ workspaceId: string; role: WorkspaceRole }[]> {
+    return this.database.query(
+      `SELECT m.workspace_id AS "workspaceId", m.role
+       FROM workspace_members m JOIN workspaces w ON w.id = m.workspace_id
+       WHERE m.user_id = $1
+       ORDER BY w.personal_of IS NOT DISTINCT FROM $1 DESC, w.id`,
+      [userId],
+      { prepare: 'workspaces_roles_of' },
+    );
+  }
+
+  async listOf(userId: string, page: PageRequest): Promise<Membership[]> {
+    const rows = await this.database.query<MembershipRow>(
+      `SELECT ${COLUMNS}, m.role
+       FROM workspace_members m JOIN workspaces w ON w.id = m.workspace_id
+       WHERE m.user_id = $1 AND ($2::uuid IS NULL OR w.id < $2)
+       ORDER BY w.id DESC LIMIT $3`,
+      [userId, page.after ?? null, page.limit + 1],
+    );
+    return rows.map(toMembership);
+  }
+
+  async findOf(userId: string, workspaceId: string): Promise<Membership | undefined> {
+    const [row] = await this.database.query<MembershipRow>(
+      `SELECT ${COLUMNS}, m.role
+       FROM workspace_members m JOIN workspaces w ON w.id = m.workspace_id
+       WHERE m.user_id = $1 AND w.id = $2`,
+      [userId, workspaceId],
+    );
+    return row && toMembership(row);
+  }
+
+  async personalOf(userId: string): Promise<Workspace | undefined> {
+    const [row] = await this.database.query<Workspace>(
+      `SELECT ${COLUMNS} FROM workspaces w WHERE w.personal_of = $1`,
+      [userId],
+    );
+    return row;
+  }
+}
+
+function toMembership({ role, ...workspace }: MembershipRow): Membership {
+  return { workspace, role };
+}

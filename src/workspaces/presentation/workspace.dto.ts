@@ -1,0 +1,45 @@
+import type { Page } from '../../kernel/page.js';
+import type { Membership, WorkspaceRole } from '../domain/workspace.js';
+
+/** A workspace as the caller sees it. */
+export class WorkspaceDto {
+  /**
+   * @example '01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90'
+   */
+  id: string;
+
+  /**
+   * @example 'Ada Lovelace'
+   */
+  name: string;
+
+  /** Whether this is the workspace that came with the account. */
+  personal: boolean;
+
+  /** The caller's role. */
+  role: 'owner' | 'admin' | 'editor' | 'viewer';
+
+  createdAt: Date;
+
+  static from({ workspace, role }: Membership): WorkspaceDto {
+    const dto = new WorkspaceDto();
+    dto.id = workspace.id;
+    dto.name = workspace.name;
+    dto.personal = workspace.personalOf !== null;
+    dto.role = role satisfies WorkspaceRole;
+    dto.createdAt = workspace.createdAt;
+    return dto;
+  }
+}
+
+/** One page of workspaces. */
+export class WorkspacePageDto {
+  items: WorkspaceDto[];
+
+  /** Send it as `cursor` to get the next page; null on the last one. */
+  nextCursor: string | null;
+
+  static from(page: Page<Membership>): WorkspacePageDto {
+    return { items: page.items.map((membership) => WorkspaceDto.from(membership)), nextCursor: page.nextCursor };
+  }
+}
