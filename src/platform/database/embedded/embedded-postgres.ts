@@ -96,11 +96,7 @@ export class EmbeddedPostgres {
       );
     }
     try {
-      const usable = await usableBinaries(
-        native,
-        user,
-        location.moved ? location.base : refugeFor(location.base),
-      );
+      const usable = await usableBinaries(native, user, location.base);
       if (usable.copied)
         logger.info(
           `PostgreSQL's programs were copied to ${usable.folder}, where ${user.name} may run them.`,
