@@ -1,5 +1,7 @@
 /** A passage on its way into the index. */
 export interface NewChunk {
+  /** UUIDv7 of the chunk, where its vector needs to know it beforehand. */
+  id?: string;
   /** From 0, without gaps over all batches of a version. */
   ordinal: number;
   content: string;

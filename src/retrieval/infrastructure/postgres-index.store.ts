@@ -29,7 +29,7 @@ export class PostgresIndexStore extends IndexStore {
 
   async stage(target: IndexTarget, chunks: NewChunk[]): Promise<void> {
     const rows = chunks.map((chunk) => ({
-      id: newId(),
+      id: chunk.id ?? newId(),
       ordinal: chunk.ordinal,
       content: storable(chunk.content),
       page: chunk.page ?? null,
