@@ -3,6 +3,7 @@ import type { MixedList } from 'typeorm';
 import { RefreshTokenEntity } from '../../auth/infrastructure/refresh-token.entity.js';
 import { SessionEntity } from '../../auth/infrastructure/session.entity.js';
 import { UserEntity } from '../../auth/infrastructure/user.entity.js';
+import { DocumentEntity } from '../../documents/infrastructure/document.entity.js';
 import { ChunkEntity } from '../../retrieval/infrastructure/chunk.entity.js';
 import { ChunkLexemesEntity } from '../../retrieval/infrastructure/chunk-lexemes.entity.js';
 import { IndexDeltaEntity } from '../../retrieval/infrastructure/index-delta.entity.js';
@@ -22,6 +23,7 @@ export const entities: MixedList<new () => object> = [
   RefreshTokenEntity,
   WorkspaceEntity,
   WorkspaceMemberEntity,
+  DocumentEntity,
   ChunkEntity,
   ChunkLexemesEntity,
   IndexDeltaEntity,

@@ -36,6 +36,11 @@ export class JobQueues {
     await this.queue(queue).remove(jobId);
   }
 
+  /** Jobs that wait, run, or are due later. */
+  countOpen(queue: string): Promise<number> {
+    return this.queue(queue).getJobCountByTypes('waiting', 'prioritized', 'active', 'delayed', 'paused');
+  }
+
   private queue(name: string): Queue {
     return this.modules.get<Queue>(getQueueToken(name), { strict: false });
   }

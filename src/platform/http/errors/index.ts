@@ -1,2 +1,2 @@
-export { type Problem, STATUS, toDomainError, toProblem } from './problem.js';
+export { type Problem, type ProblemContext, STATUS, toDomainError, toProblem } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';

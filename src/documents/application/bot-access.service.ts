@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+
+import { BotDirectory } from '../../bots/index.js';
+import { assertPermitted, type Caller } from '../../platform/http/access/index.js';
+import type { BotRef } from './ports/document-repository.port.js';
+
+/** Finds the bot a caller names, within what the caller may do with its documents. */
+@Injectable()
+export class BotAccess {
+  constructor(private readonly bots: BotDirectory) {}
+
+  /** Throws `bot.not_found` for a bot that is absent or another tenant's. */
+  async forReading(caller: Caller, botId: string): Promise<BotRef> {
+    const { id, workspaceId } = await this.bots.find(caller.scope('documents:read'), botId);
+    return { botId: id, workspaceId };
+  }
+
+  /** As `forReading`, and `access.forbidden` when the role is too low. */
+  async forWriting(caller: Caller, botId: string): Promise<BotRef> {
+    const scope = caller.scope('documents:write');
+    const { id, workspaceId } = await this.bots.find(scope, botId);
+    assertPermitted(scope, workspaceId);
+    return { botId: id, workspaceId };
+  }
+}
