@@ -21,7 +21,7 @@ export class ChatModels {
 
   /** Model of bots that name none; the operator's choice, else `offline`. */
   get defaultId(): string {
-    return this.config.chatModel ?? 'offline';
+    return this.config.chatModel;
   }
 
   /** Ids to choose from. Not exhaustive: a provider may open others. */

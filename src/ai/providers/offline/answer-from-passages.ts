@@ -7,15 +7,17 @@ import { writeAnswer } from './answering/write-answer.js';
 
 /**
  * Answers a question in the words of the passages: one to three sentences with `[n]` citations, or undefined when
- * the passages do not hold the answer. `language` is the question's, ISO 639-1 or `und`. Pure; linear in the length
+ * the passages do not hold the answer. `language` is the question's, ISO 639-1 or `und`; `before` is
+ * the visitor's question before, if any. Pure; linear in the length
  * of the passages.
  */
 export function answerFromPassages(
   text: string,
   passages: readonly ContextPassage[],
   language: string,
+  before?: string,
 ): string | undefined {
-  const question = readQuestion(text, language);
+  const question = readQuestion(text, language, before);
   if (question.terms.length === 0) return undefined;
   const ranked = rankUnits(question, passages);
   if (ranked.length === 0 || !answersQuestion(question, ranked[0])) return undefined;

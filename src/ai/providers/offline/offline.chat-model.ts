@@ -12,11 +12,20 @@ export class OfflineChatModel extends ChatModel {
 
   async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatChunk, void, void> {
     signal.throwIfAborted();
-    const answer = answerFromPassages(request.question, request.passages, request.language);
+    const answer = answerFromPassages(
+      request.question,
+      request.passages,
+      request.language,
+      questionBefore(request),
+    );
     for (const text of pieces(answer ?? request.fallbackMessage)) {
       yield { type: 'text', text };
       signal.throwIfAborted();
     }
     yield { type: 'finish', reason: 'stop', answered: answer !== undefined };
   }
+}
+
+function questionBefore({ messages }: ChatRequest): string | undefined {
+  return messages.slice(0, -1).findLast(({ role }) => role === 'user')?.content;
 }

@@ -14,11 +14,16 @@ const IDENTIFYING = /\p{N}/u;
  */
 export function answersQuestion(question: Question, best: RankedUnit): boolean {
   if (question.asksForTheOpposite && !isNegative(best.unit.text)) return false;
-  if (question.terms.some(({ word }, term) => IDENTIFYING.test(word) && best.terms[term] === 0)) return false;
+  if (
+    question.terms.some(
+      ({ word, context }, term) => !context && IDENTIFYING.test(word) && best.terms[term] === 0,
+    )
+  )
+    return false;
   return best.coverage >= leastCoverage(question);
 }
 
 function leastCoverage({ terms }: Question): number {
-  const size = terms.reduce((sum, { frame }) => sum + (frame ? LEAST.frame : 1), 0);
+  const size = terms.reduce((sum, { frame, context }) => sum + (context ? 0 : frame ? LEAST.frame : 1), 0);
   return LEAST.base + LEAST.perTerm / Math.max(1, size);
 }

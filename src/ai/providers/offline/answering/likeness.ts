@@ -4,6 +4,7 @@ const SHORTEST_STEM = 3;
 const LONGEST_ENDING = 4;
 const SHORTEST_COMPOUND_PART = 5;
 const HANGUL = /^\p{sc=Hangul}/u;
+const DIGIT = /\p{N}/u;
 const LATIN_WITH_MARKS = /[\u00c0-\u024f\u1e00-\u1eff]/u;
 const ARABIC_ARTICLE = /^[وبفك]?ال(?=\p{L}{3})/u;
 
@@ -23,6 +24,8 @@ export function likeness(a: string, b: string): number {
   let shared = 0;
   while (shared < short.length && short.charCodeAt(shared) === long.charCodeAt(shared)) shared += 1;
   if (shared < SHORTEST_STEM) return shared === 2 && long.length <= 4 && HANGUL.test(a) ? SAME_STEM : 0;
+  // Numbers have no forms: only what follows their digits may differ (1960, 1960s).
+  if (DIGIT.test(short.slice(shared)) || DIGIT.test(long.slice(shared))) return 0;
   const ending = long.length - shared;
   // "open", "opening", "ship", "shipping": one word whole within the other may carry a longer ending.
   const isWhole = shared === short.length && shared > SHORTEST_STEM;

@@ -9,7 +9,7 @@ import { TermMatcher } from './term-matcher.js';
 /** How much of a term's weight counts when it stands not in the unit itself but around it. */
 export const AROUND = { lead: 1, under: 0.95, previous: 0.6, leaning: 0.9, title: 0.6, passage: 0.25 };
 /** Weight of a frame word against a word that names the subject. */
-export const W = { frame: 0.3, kind: 0.15, rank: 0.1, cut: 0.2 };
+export const W = { frame: 0.3, context: 0.5, kind: 0.15, rank: 0.1, cut: 0.2 };
 
 /** A passage, cut up. */
 export interface ReadPassage {
@@ -68,7 +68,9 @@ function readRows(sources: ReadPassage[], matcher: TermMatcher): Row[] {
         scaled(heading, AROUND.under),
         ...(under === undefined ? [] : [scaled(own[under], AROUND.under)]),
         ...(lead === undefined ? [] : [scaled(own[lead], AROUND.lead)]),
-        ...(position === 0 ? [] : [scaled(own[position - 1], leansOnPrevious(unitWords) ? AROUND.leaning : AROUND.previous)]),
+        ...(position === 0
+          ? []
+          : [scaled(own[position - 1], leansOnPrevious(unitWords) ? AROUND.leaning : AROUND.previous)]),
       ]),
     }));
   });
@@ -76,10 +78,11 @@ function readRows(sources: ReadPassage[], matcher: TermMatcher): Row[] {
 
 /** Terms weigh by their rarity among the units: a word that stands everywhere decides nothing. */
 function weigh({ terms }: Question, rows: readonly Row[]): number[] {
-  return terms.map(({ frame }, term) => {
+  return terms.map(({ frame, context }, term) => {
     const holding = rows.reduce((count, { own }) => count + (own[term] > 0 ? 1 : 0), 0);
     const rarity = Math.log(1 + (rows.length + 0.5) / (holding + 0.5));
-    return frame ? (holding > 0 ? W.frame * rarity : 0) : rarity;
+    if (frame) return holding > 0 ? W.frame * rarity : 0;
+    return context ? W.context * rarity : rarity;
   });
 }
 
@@ -88,18 +91,28 @@ function rate(
   question: Question,
   weights: readonly number[],
 ): RankedUnit {
-  let covered = 0;
-  let total = 0;
   const terms = best([own, around]);
-  for (let term = 0; term < weights.length; term++) {
-    covered += weights[term] * terms[term];
+  const unit = source.units[position];
+  const coverage = covered(terms, weights, (term) => !question.terms[term].context);
+  const relevance = covered(terms, weights, () => true);
+  const holdsKind = holdsExpectedKind(unit, question);
+  const score = relevance + (holdsKind ? W.kind : 0) + W.rank * source.passage.score - (unit.cut ? W.cut : 0);
+  return { source, position, unit, coverage, terms, holdsKind, score };
+}
+
+function covered(
+  terms: readonly number[],
+  weights: readonly number[],
+  counts: (term: number) => boolean,
+): number {
+  let sum = 0;
+  let total = 0;
+  for (let term = 0; term < terms.length; term++) {
+    if (!counts(term)) continue;
+    sum += weights[term] * terms[term];
     total += weights[term];
   }
-  const unit = source.units[position];
-  const coverage = total > 0 ? covered / total : 0;
-  const holdsKind = holdsExpectedKind(unit, question);
-  const score = coverage + (holdsKind ? W.kind : 0) + W.rank * source.passage.score - (unit.cut ? W.cut : 0);
-  return { source, position, unit, coverage, terms, holdsKind, score };
+  return total > 0 ? sum / total : 0;
 }
 
 function distinct(rows: Row[]): Row[] {

@@ -7,7 +7,7 @@ export interface Table {
   rows: string[];
 }
 
-const RULE = /^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$/u;
+const RULE_CELL = /^:?-{2,}:?$/u;
 const LONGEST_DELIMITED_CELL = 60;
 const FEWEST_DELIMITED_LINES = 3;
 const FEWEST_DELIMITED_CELLS = 3;
@@ -25,8 +25,9 @@ export function tablesIn(lines: readonly string[]): Table[] {
     const cells: string[][] = [];
     let ruleAt = -1;
     for (; to < lines.length && split(lines[to]); to++) {
-      if (RULE.test(lines[to])) ruleAt = cells.length;
-      else cells.push(split(lines[to])!);
+      const row = split(lines[to])!;
+      if (row.every((cell) => RULE_CELL.test(cell))) ruleAt = cells.length;
+      else cells.push(row);
     }
     tables.push({ from, to, rows: render(cells, ruleAt) });
     from = to - 1;

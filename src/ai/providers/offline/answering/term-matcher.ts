@@ -78,7 +78,8 @@ export class TermMatcher {
     const own = comparable(word);
     this.terms.forEach((other, term) => {
       let alike = own.charCodeAt(0) === other.charCodeAt(0) ? likeness(own, other) : 0;
-      if (alike === 0 && this.compounding) alike = compoundLikeness(other, own) || compoundLikeness(own, other);
+      if (alike === 0 && this.compounding)
+        alike = compoundLikeness(other, own) || compoundLikeness(own, other);
       if (alike > 0) matches.push({ term, likeness: alike });
     });
     return matches;

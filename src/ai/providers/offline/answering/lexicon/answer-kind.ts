@@ -2,7 +2,7 @@
 export type AnswerKind = 'person' | 'time' | 'place' | 'quantity' | 'manner' | 'other';
 
 /**
- * Question phrases by kind in English, Spanish, French, German, Italian, Portuguese and Dutch. The first kind that
+ * Question phrases by kind in English, Spanish, French, German, Italian, Portuguese, Dutch and Russian. The first kind that
  * matches counts, so the more telling phrases come first.
  */
 const PHRASES: readonly (readonly [AnswerKind, readonly string[]])[] = [
@@ -53,7 +53,12 @@ const PHRASES: readonly (readonly [AnswerKind, readonly string[]])[] = [
       'chi',
       'quem',
       'wie (?:is|heeft|was|waren|zijn)|van wie',
+      'кто|кого|кому',
     ],
+  ],
+  [
+    'manner',
+    ['how (?:do|does|can|could|should|to|would)', '^[^\\p{L}]*(?:c[oó]mo|comment|wie|come|hoe|как)'],
   ],
 ];
 

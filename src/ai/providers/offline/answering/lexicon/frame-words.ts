@@ -34,7 +34,8 @@ const LISTS = {
  * Hiragana between Han signs, Chinese function signs, Korean question forms: pieces that hold them are grammar or
  * straddle two words.
  */
-const FRAME_PIECE = /^(?:\p{sc=Hiragana}+|(?=..$).*[\p{sc=Hiragana}的了吗呢是在有和我你他她它们什怎么这那哪谁几可以能多少为吧请要会]|얼마|가능|어떻|있나|되나|하나|무엇).*$/u;
+const FRAME_PIECE =
+  /^(?:\p{sc=Hiragana}+|(?=..$).*[\p{sc=Hiragana}的了吗呢是在有和我你他她它们什怎么这那哪谁几可以能多少为吧请要会]|얼마|가능|어떻|있나|되나|하나|무엇).*$/u;
 
 const WORDS: ReadonlySet<string> = new Set(Object.values(LISTS).join(' ').split(' '));
 

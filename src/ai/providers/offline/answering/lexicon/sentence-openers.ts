@@ -14,6 +14,21 @@ const LEANING = new Set(
   ).split(' '),
 );
 
+/** True when the sentence with these words leans on the one before it. */
 export function leansOnPrevious(words: readonly string[]): boolean {
   return LEANING.has(words[0] ?? '');
+}
+
+/** Pronouns that, in a question, stand for what was spoken of before. */
+const PRONOUNS = new Set(
+  (
+    'it its they them their he him his she her that this those these there ' +
+    'eso esto ese esa él ella ellos ellas lo allí ça cela celui celle ils elles y ' +
+    'es sie er das dies dieser diese ihm ihn dort dafür davon damit questo quello esso essa ne lì ' +
+    'isso isto ele ela eles elas lá dat dit hij zij het daar'
+  ).split(' '),
+);
+
+export function refersBack(word: string): boolean {
+  return PRONOUNS.has(word);
 }
