@@ -39,6 +39,8 @@ export const documentsExtractionMessages = {
     'url.unreachable': 'The page did not answer properly. Check the address or try again later.',
     'url.bad_status':
       'The site answered with status {status} instead of the page. Check that the page is public.',
+    'url.robot_check':
+      'The site shows a check for robots instead of the page. Save the page as a file and upload that.',
     'url.too_many_redirects':
       'The address forwards more than {limit} times. Use the address of the page itself.',
     'url.too_large': 'The page is larger than {limit} MB.',
@@ -83,6 +85,8 @@ export const documentsExtractionMessages = {
     'url.unreachable': 'La página no respondió correctamente. Revise la dirección o inténtelo más tarde.',
     'url.bad_status':
       'El sitio respondió con el estado {status} en lugar de la página. Compruebe que la página sea pública.',
+    'url.robot_check':
+      'El sitio muestra una comprobación contra robots en lugar de la página. Guarde la página como archivo y súbalo.',
     'url.too_many_redirects':
       'La dirección redirige más de {limit} veces. Use la dirección de la propia página.',
     'url.too_large': 'La página supera los {limit} MB.',
@@ -127,6 +131,8 @@ export const documentsExtractionMessages = {
     'url.unreachable': "La page n'a pas répondu correctement. Vérifiez l'adresse ou réessayez plus tard.",
     'url.bad_status':
       'Le site a répondu avec le statut {status} au lieu de la page. Vérifiez que la page est publique.',
+    'url.robot_check':
+      'Le site affiche un contrôle anti-robots au lieu de la page. Enregistrez la page dans un fichier et envoyez-le.',
     'url.too_many_redirects':
       "L'adresse redirige plus de {limit} fois. Utilisez l'adresse de la page elle-même.",
     'url.too_large': 'La page dépasse {limit} Mo.',
@@ -172,6 +178,8 @@ export const documentsExtractionMessages = {
       'Die Seite hat nicht richtig geantwortet. Prüfen Sie die Adresse oder versuchen Sie es später.',
     'url.bad_status':
       'Die Website hat mit Status {status} statt der Seite geantwortet. Prüfen Sie, ob die Seite öffentlich ist.',
+    'url.robot_check':
+      'Die Website zeigt eine Roboterprüfung statt der Seite. Speichern Sie die Seite als Datei und laden Sie diese hoch.',
     'url.too_many_redirects':
       'Die Adresse leitet mehr als {limit} Mal weiter. Verwenden Sie die Adresse der Seite selbst.',
     'url.too_large': 'Die Seite ist größer als {limit} MB.',

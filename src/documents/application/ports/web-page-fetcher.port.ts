@@ -26,7 +26,7 @@ export abstract class WebPageFetcher {
   /**
    * Throws `url.not_allowed` (invalid: not a public http(s) address, or none that exists), `url.unreachable`
    * (unavailable, worth a retry: no answer, time out, broken answer), `url.bad_status` (`status`; unavailable for
-   * 429 and 5xx, else invalid), `url.too_many_redirects`, `url.too_large`, `document.type_unsupported`, and
+   * 429 and 5xx, else invalid), `url.robot_check`, `url.too_many_redirects`, `url.too_large`, `document.type_unsupported`, and
    * `signal.reason` when aborted.
    */
   abstract fetch(url: string, limits: WebPageLimits, signal: AbortSignal): Promise<WebPage>;
