@@ -21,7 +21,7 @@ export function selectQuotes(ranked: readonly RankedUnit[]): Quote[] {
   const quotes: Quote[] = [];
   let count = 0;
   for (const candidate of ranked.slice(0, 2)) {
-    if (count > 0 && candidate.score < SELECT.second * ranked[0].score) break;
+    if (count > 0 && !isAboutAsGood(candidate, ranked[0])) break;
     const needed = withContext(candidate);
     const quote = quotes.find(({ source }) => source === candidate.source);
     const added = needed.filter((position) => !quote?.positions.includes(position));
@@ -31,6 +31,10 @@ export function selectQuotes(ranked: readonly RankedUnit[]): Quote[] {
     count += added.length;
   }
   return quotes;
+}
+
+function isAboutAsGood(candidate: RankedUnit, best: RankedUnit): boolean {
+  return candidate.score >= SELECT.second * best.score && candidate.coverage >= SELECT.second * best.coverage;
 }
 
 function withContext({ source, position, unit }: RankedUnit): number[] {
