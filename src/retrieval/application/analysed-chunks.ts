@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
-import { analyseText, type AnalysedText } from '../domain/text-analysis.js';
+import { analyseText, type AnalysedText, contentWords, cutHash } from '../domain/text-analysis.js';
 import { LexicalIndex, type PublishedChunk } from './ports/lexical-index.port.js';
 
 /** A published chunk, ready to be compared with questions. */
 export interface AnalysedChunk {
   chunk: PublishedChunk;
   text: AnalysedText;
-  /** Title and headings. */
-  title: AnalysedText;
-  /** Equal for equal texts. */
-  fingerprint: string;
+  /** Words of title and headings, see `PoolEntry`. */
+  titleCuts: number[];
 }
 
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -26,8 +24,8 @@ const BYTES_AROUND = 800;
 export class AnalysedChunks {
   private readonly cache = new LRUCache<string, AnalysedChunk>({
     maxSize: MOST_BYTES,
-    sizeCalculation: ({ chunk, text, title }) =>
-      2 * chunk.content.length + bytesOf(text) + bytesOf(title) + BYTES_AROUND,
+    sizeCalculation: ({ chunk, text }) =>
+      2 * chunk.content.length + text.grams.byteLength + text.pairs.byteLength + BYTES_AROUND,
   });
 
   constructor(private readonly index: LexicalIndex) {}
@@ -56,11 +54,6 @@ function analyse(chunk: PublishedChunk): AnalysedChunk {
   return {
     chunk,
     text: analyseText(`${heading}\n${chunk.content}`, chunk.language),
-    title: analyseText(`${chunk.title}\n${heading}`, chunk.language),
-    fingerprint: chunk.content.replace(/\s+/g, ' ').trim(),
+    titleCuts: contentWords(`${chunk.title}\n${heading}`, chunk.language).map(cutHash),
   };
-}
-
-function bytesOf({ letters, cuts }: AnalysedText): number {
-  return letters.byteLength + cuts.byteLength;
 }

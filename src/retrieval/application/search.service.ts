@@ -8,7 +8,7 @@ import { rescore } from '../domain/rescore.js';
 import type { SearchHit } from '../domain/search-hit.js';
 import { selectPassages } from '../domain/selection.js';
 import { type AnalysedChunk, AnalysedChunks } from './analysed-chunks.js';
-import { LexicalIndex } from './ports/lexical-index.port.js';
+import { LexicalIndex, type PublishedChunk } from './ports/lexical-index.port.js';
 import { VectorIndex } from './ports/vector-index.port.js';
 
 export interface SearchQuery {
@@ -31,7 +31,8 @@ export interface SearchResult {
 
 interface LexicalResult {
   ranked: RankedChunk[];
-  coverage: Map<string, number>;
+  /** By chunk, worked out for the passages that are shown. */
+  coverage: (chunkId: string) => number | undefined;
   chunks: Map<string, AnalysedChunk>;
 }
 
@@ -39,7 +40,7 @@ const DOCUMENT_SHARE = 0.6;
 const MOST_PASSAGES = 100;
 /** A late vector half is a missing one: the keyword half answers within a few milliseconds. */
 const VECTOR_DEADLINE_MS = 1_500;
-const NOTHING: LexicalResult = { ranked: [], coverage: new Map(), chunks: new Map() };
+const NOTHING: LexicalResult = { ranked: [], coverage: () => undefined, chunks: new Map() };
 
 /** Finds the passages of a bot's documents that answer a question. */
 @Injectable()
@@ -65,16 +66,10 @@ export class SearchService {
     ]);
     const fused = fuse(lexical.ranked, vectors, vectorShare(question, vectors));
     const chunks = await this.withMissing(query.botId, lexical.chunks, fused);
-    const candidates = fused.flatMap((hit) => {
-      const known = chunks.get(hit.chunkId);
-      return known
-        ? [{ ...hit, documentId: known.chunk.documentId, fingerprint: known.fingerprint, known }]
-        : [];
-    });
     const topK = Math.min(Math.max(1, Math.trunc(query.topK)), MOST_PASSAGES);
-    const chosen = selectPassages(candidates, topK, query.documentShare ?? DOCUMENT_SHARE);
+    const chosen = selectPassages(passages(fused, chunks), topK, query.documentShare ?? DOCUMENT_SHARE);
     return {
-      items: chosen.map((hit) => toHit(hit, hit.known, lexical.coverage.get(hit.chunkId))),
+      items: chosen.map((hit) => toHit(hit, lexical.coverage)),
       tookMs: Math.round((performance.now() - started) * 10) / 10,
     };
   }
@@ -98,9 +93,12 @@ export class SearchService {
     );
     const pool = candidates.flatMap(({ chunkId, bm25 }) => {
       const chunk = chunks.get(chunkId);
-      return chunk ? [{ chunkId, bm25, text: chunk.text, title: chunk.title }] : [];
+      return chunk ? [{ chunkId, bm25, text: chunk.text, titleCuts: chunk.titleCuts }] : [];
     });
-    const coverage = new Map(candidates.map(({ chunkId, found }) => [chunkId, resolved.coverage(found)]));
+    const coverage = (id: string) => {
+      const candidate = candidates.find(({ chunkId }) => chunkId === id);
+      return candidate && resolved.coverage(candidate.found);
+    };
     return { ranked: rescore(pool, resolved.compared), coverage, chunks };
   }
 
@@ -136,7 +134,21 @@ function rejection(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 }
 
-function toHit(hit: FusedChunk, { chunk }: AnalysedChunk, coverage: number | undefined): SearchHit {
+interface Passage extends FusedChunk {
+  documentId: string;
+  fingerprint: string;
+  chunk: PublishedChunk;
+}
+
+/** Lazily: of a hundred chunks a handful is shown. */
+function* passages(fused: FusedChunk[], chunks: Map<string, AnalysedChunk>): Generator<Passage> {
+  for (const hit of fused) {
+    const chunk = chunks.get(hit.chunkId)?.chunk;
+    if (chunk) yield { ...hit, documentId: chunk.documentId, fingerprint: chunk.content.trim(), chunk };
+  }
+}
+
+function toHit({ chunk, ...hit }: Passage, coverage: LexicalResult['coverage']): SearchHit {
   return {
     chunkId: chunk.id,
     documentId: chunk.documentId,
@@ -150,6 +162,6 @@ function toHit(hit: FusedChunk, { chunk }: AnalysedChunk, coverage: number | und
     score: Math.round(hit.score * 1e4) / 1e4,
     lexicalRank: hit.lexicalRank,
     vectorRank: hit.vectorRank,
-    coverage,
+    coverage: coverage(chunk.id),
   };
 }

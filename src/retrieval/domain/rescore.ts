@@ -1,20 +1,19 @@
-import { idf, K1, saturation } from './bm25.js';
-import { HashIndex } from './hash-index.js';
-import { type AnalysedText, cutHash, WORD_EDGE } from './text-analysis.js';
+import { B, idf, K1, saturation } from './bm25.js';
+import { type AnalysedText, cutHash, pairHash, pushGramHashes } from './text-analysis.js';
 
 /** A candidate as PostgreSQL ranked it. */
 export interface PoolEntry {
   chunkId: string;
   bm25: number;
   text: AnalysedText;
-  /** Of the document's title and the heading path together. */
-  title: AnalysedText;
+  /** Content words of the document's title and the heading path, by `cutHash`. */
+  titleCuts: readonly number[];
 }
 
 /** The question after its typing mistakes were mended. */
 export interface PoolQuestion {
-  words: { text: string; weight: number }[];
-  pairs: [string, string][];
+  words: readonly { text: string; weight: number }[];
+  pairs: readonly (readonly [string, string])[];
   language: string;
 }
 
@@ -30,7 +29,6 @@ const PAIR_SHARE = 0.2;
 const PAIR_WEIGHT = 2;
 const TITLE_SHARE = 0.7;
 const USUAL_TITLE_LENGTH = 6;
-const GRAM = 4;
 
 /**
  * Orders the pool anew, best first, by the keyword score plus three things it does not see: pieces of words (endings,
@@ -41,9 +39,13 @@ export function rescore(pool: readonly PoolEntry[], question: PoolQuestion): Res
   const grams = gramScores(pool, question);
   const pairs = pairScores(pool, question);
   const titles = titleScores(pool, question);
+  let bestBm25 = 0;
+  let bestGram = 0;
+  for (let i = 0; i < pool.length; i++) {
+    if (pool[i].bm25 > bestBm25) bestBm25 = pool[i].bm25;
+    if (grams[i] > bestGram) bestGram = grams[i];
+  }
   const share = question.language === 'en' ? GRAM_SHARE_ENGLISH : GRAM_SHARE;
-  const bestBm25 = pool.reduce((best, entry) => Math.max(best, entry.bm25), 0);
-  const bestGram = grams.reduce((best, score) => Math.max(best, score), 0);
   const scale = bestGram > 0 ? (share * bestBm25) / bestGram : 0;
   return pool
     .map(({ chunkId, bm25 }, i) => ({
@@ -53,137 +55,74 @@ export function rescore(pool: readonly PoolEntry[], question: PoolQuestion): Res
     .sort((a, b) => b.score - a.score);
 }
 
-/** BM25 over the four-letter pieces of `_word_`. */
+/** BM25 over the four-letter pieces of words. */
 function gramScores(pool: readonly PoolEntry[], question: PoolQuestion): Float64Array {
-  const hashes: number[] = [];
-  const weights: number[] = [];
+  const weights = new Map<number, number>();
   for (const { text, weight } of question.words) {
-    for (const hash of gramHashes(text)) {
-      hashes.push(hash);
-      weights.push(weight);
-    }
+    const hashes: number[] = [];
+    pushGramHashes(text, hashes);
+    for (const hash of hashes) weights.set(hash, (weights.get(hash) ?? 0) + weight);
   }
-  const index = new HashIndex(hashes);
-  const qtf = new Float64Array(index.size);
-  hashes.forEach((_, i) => (qtf[index.placeOf[i]] += weights[i]));
-  const counts = pool.map(({ text }) => countGrams(text.letters, index));
-  const average = meanOf(pool.map(({ text }) => text.letters.length));
-  return sumUp(pool.length, counts, qtf, (i) => pool[i].text.letters.length / average);
-}
-
-/** BM25 over `counts[text][term]` with document frequencies of the pool. */
-function sumUp(
-  texts: number,
-  counts: Uint16Array[],
-  qtf: Float64Array,
-  relativeLength: (text: number) => number,
-): Float64Array {
-  const weights = qtf.map((weight, term) => {
-    let df = 0;
-    for (const row of counts) if (row[term] > 0) df++;
-    return weight * idf(texts, df) * (K1 + 1);
-  });
-  return Float64Array.from(counts, (row, text) => {
-    const offset = K1 * (0.25 + 0.75 * relativeLength(text));
-    let sum = 0;
-    for (let term = 0; term < row.length; term++) {
-      const tf = row[term];
-      if (tf > 0) sum += (weights[term] * tf) / (tf + offset);
-    }
-    return sum;
-  });
-}
-
-const BASE = 0x01000193;
-const BASE_TO_GRAM = Math.imul(Math.imul(BASE, BASE), Math.imul(BASE, BASE));
-
-function gramHashes(word: string): number[] {
-  const framed = [WORD_EDGE, ...Array.from({ length: word.length }, (_, i) => word.charCodeAt(i)), WORD_EDGE];
-  const hashes: number[] = [];
-  let hash = 0;
-  for (let i = 0; i < framed.length; i++) {
-    hash = (Math.imul(hash, BASE) + framed[i]) | 0;
-    if (i >= GRAM) hash = (hash - Math.imul(framed[i - GRAM], BASE_TO_GRAM)) | 0;
-    if (i >= GRAM - 1) hashes.push(hash);
-  }
-  return hashes;
-}
-
-/** How often each piece of the question occurs. Pieces across two words hold an inner `_`, which no question's do. */
-function countGrams(letters: Uint16Array, index: HashIndex): Uint16Array {
-  const counts = new Uint16Array(index.size);
-  let hash = 0;
-  for (let i = 0; i < letters.length; i++) {
-    hash = (Math.imul(hash, BASE) + letters[i]) | 0;
-    if (i >= GRAM) hash = (hash - Math.imul(letters[i - GRAM], BASE_TO_GRAM)) | 0;
-    if (i < GRAM - 1) continue;
-    const place = index.find(hash);
-    if (place >= 0) counts[place]++;
-  }
-  return counts;
-}
-
-/** Neighbouring words of the question that are neighbours in the text too. */
-function pairScores(pool: readonly PoolEntry[], question: PoolQuestion): Float64Array {
+  const average = meanOf(pool, ({ text }) => text.gramTotal);
+  const offsets = pool.map(({ text }) => K1 * (1 - B + (B * text.gramTotal) / average));
   const scores = new Float64Array(pool.length);
-  const pairs = [
-    ...new Map(question.pairs.map(([a, b]) => [`${cutHash(a)} ${cutHash(b)}`, [a, b]])).values(),
-  ];
-  if (pairs.length === 0) return scores;
-  const index = new HashIndex(pairs.flatMap(([a, b]) => [cutHash(a), cutHash(b)]));
-  const next = pairs.map((_, i) => [index.placeOf[2 * i], index.placeOf[2 * i + 1]]);
-  const average = meanOf(pool.map(({ text }) => text.cuts.length));
-  const counts = pool.map(({ text }) => countPairs(text.cuts, index, next));
-  for (let pair = 0; pair < pairs.length; pair++) {
-    let df = 0;
-    for (const row of counts) if (row[pair] > 0) df++;
+  const counts = new Uint8Array(pool.length);
+  for (const [hash, qtf] of weights) {
+    const df = countInPool(pool, (text) => text.grams.count(hash), counts);
     if (df === 0) continue;
-    const weight = PAIR_WEIGHT * poolWeight(pool.length, df);
-    for (let i = 0; i < pool.length; i++) {
-      if (counts[i][pair] > 0) {
-        scores[i] += weight * saturation(counts[i][pair], pool[i].text.cuts.length / average);
-      }
+    const weight = qtf * idf(pool.length, df) * (K1 + 1);
+    for (let i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) scores[i] += (weight * counts[i]) / (counts[i] + offsets[i]);
     }
   }
   return scores;
 }
 
-function countPairs(cuts: Uint32Array, index: HashIndex, pairs: number[][]): Uint16Array {
-  const counts = new Uint16Array(pairs.length);
-  let before = -1;
-  for (let i = 0; i < cuts.length; i++) {
-    const place = index.find(cuts[i] | 0);
-    if (place >= 0 && before >= 0) {
-      for (let p = 0; p < pairs.length; p++) if (pairs[p][0] === before && pairs[p][1] === place) counts[p]++;
+/** Neighbouring words of the question that are neighbours in the text too. */
+function pairScores(pool: readonly PoolEntry[], question: PoolQuestion): Float64Array {
+  const scores = new Float64Array(pool.length);
+  const hashes = new Set(question.pairs.map(([first, second]) => pairHash(cutHash(first), cutHash(second))));
+  const average = meanOf(pool, ({ text }) => text.words);
+  const counts = new Uint8Array(pool.length);
+  for (const hash of hashes) {
+    const df = countInPool(pool, (text) => text.pairs.count(hash), counts);
+    if (df === 0) continue;
+    const weight = PAIR_WEIGHT * poolWeight(pool.length, df);
+    for (let i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) scores[i] += weight * saturation(counts[i], pool[i].text.words / average);
     }
-    before = place;
   }
-  return counts;
+  return scores;
+}
+
+/** Fills `counts` for every text of the pool and returns how many are not 0. */
+function countInPool(
+  pool: readonly PoolEntry[],
+  count: (text: AnalysedText) => number,
+  counts: Uint8Array,
+): number {
+  let df = 0;
+  for (let i = 0; i < pool.length; i++) {
+    const found = count(pool[i].text);
+    counts[i] = found;
+    if (found > 0) df++;
+  }
+  return df;
 }
 
 function titleScores(pool: readonly PoolEntry[], question: PoolQuestion): Float64Array {
   const scores = new Float64Array(pool.length);
-  const index = new HashIndex(question.words.map(({ text }) => cutHash(text)));
-  const weights = new Float64Array(index.size);
-  question.words.forEach(({ weight }, i) => {
-    weights[index.placeOf[i]] = Math.max(weights[index.placeOf[i]], Math.min(1, weight));
-  });
-  const found = pool.map(({ title }) => {
-    const row = new Uint16Array(index.size);
-    for (let i = 0; i < title.cuts.length; i++) {
-      const place = index.find(title.cuts[i] | 0);
-      if (place >= 0) row[place] = 1;
-    }
-    return row;
-  });
-  for (let word = 0; word < index.size; word++) {
-    let df = 0;
-    for (const row of found) df += row[word];
-    if (df === 0) continue;
-    const weight = weights[word] * poolWeight(pool.length, df);
-    for (let i = 0; i < pool.length; i++) {
-      if (found[i][word]) scores[i] += weight * saturation(1, pool[i].title.cuts.length / USUAL_TITLE_LENGTH);
-    }
+  const weights = new Map<number, number>();
+  for (const { text, weight } of question.words) {
+    const cut = cutHash(text);
+    weights.set(cut, Math.max(weights.get(cut) ?? 0, Math.min(1, weight)));
+  }
+  for (const [cut, weight] of weights) {
+    const titled: number[] = [];
+    for (let i = 0; i < pool.length; i++) if (pool[i].titleCuts.includes(cut)) titled.push(i);
+    if (titled.length === 0) continue;
+    const worth = weight * poolWeight(pool.length, titled.length);
+    for (const i of titled) scores[i] += worth * saturation(1, pool[i].titleCuts.length / USUAL_TITLE_LENGTH);
   }
   return scores;
 }
@@ -192,6 +131,8 @@ function poolWeight(texts: number, df: number): number {
   return Math.log(1 + (5 * texts) / df);
 }
 
-function meanOf(values: number[]): number {
-  return Math.max(1, values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length));
+function meanOf(pool: readonly PoolEntry[], length: (entry: PoolEntry) => number): number {
+  let sum = 0;
+  for (const entry of pool) sum += length(entry);
+  return Math.max(1, sum / Math.max(1, pool.length));
 }

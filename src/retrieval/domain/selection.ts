@@ -12,28 +12,24 @@ const WORTH_DISPLACING = 0.5;
 
 /**
  * The passages to show: no text twice, and at most `share` of them from one document as long as other documents have
- * something of worth, so that no single document (or one stuffed with keywords) crowds out the rest.
+ * something of worth, so that no single document (or one stuffed with keywords) crowds out the rest. Reads no more of
+ * the list than it needs.
  */
-export function selectPassages<T extends Selectable>(ranked: readonly T[], topK: number, share: number): T[] {
+export function selectPassages<T extends Selectable>(ranked: Iterable<T>, topK: number, share: number): T[] {
   const most = Math.max(1, Math.ceil(topK * share));
   const seen = new Set<string>();
   const perDocument = new Map<string, number>();
   const chosen: T[] = [];
   const deferred: T[] = [];
   for (const item of ranked) {
+    if (chosen.length === topK || (item.score < WORTH_DISPLACING && chosen.length + deferred.length >= topK))
+      break;
     if (seen.has(item.fingerprint)) continue;
     seen.add(item.fingerprint);
     const count = perDocument.get(item.documentId) ?? 0;
-    if (count >= most) {
-      deferred.push(item);
-    } else if (item.score >= WORTH_DISPLACING || deferred.length === 0) {
-      perDocument.set(item.documentId, count + 1);
-      chosen.push(item);
-    } else {
-      deferred.push(item);
-    }
-    if (chosen.length === topK) break;
+    perDocument.set(item.documentId, count + 1);
+    if (count >= most || (item.score < WORTH_DISPLACING && deferred.length > 0)) deferred.push(item);
+    else chosen.push(item);
   }
-  const rest = deferred.sort((a, b) => b.score - a.score).slice(0, topK - chosen.length);
-  return [...chosen, ...rest].sort((a, b) => b.score - a.score);
+  return [...chosen, ...deferred.slice(0, topK - chosen.length)].sort((a, b) => b.score - a.score);
 }

@@ -1,41 +1,48 @@
 import { words } from '../../kernel/text/normalise.js';
 import { stopWords } from '../../kernel/text/stop-words.js';
+import { CountTable } from './count-table.js';
 
 /** Word beginnings of this length stand for the word, whatever its ending. */
 const CUT = 5;
-/** Stands before and after every word. */
-export const WORD_EDGE = 0x5f;
+/** Letters of the pieces into which `_word_` is cut. */
+const GRAM = 4;
+const EDGE = 0x5f;
+const BASE = 0x01000193;
+const BASE_TO_GRAM = Math.imul(Math.imul(BASE, BASE), Math.imul(BASE, BASE));
 
 /** A text made ready for comparing with questions. Never changes, so it can be kept by chunk id. */
 export interface AnalysedText {
-  /** Content words joined and framed by `_`, as UTF-16 code units: `_reset_password_`. */
-  letters: Uint16Array;
-  /** Hashes of the content words' beginnings, in order. */
-  cuts: Uint32Array;
+  /** Content words, repeats included. */
+  words: number;
+  /** Four-letter pieces of them, repeats included. */
+  gramTotal: number;
+  /** By `gramHashes`. */
+  grams: CountTable;
+  /** Neighbouring words by `pairHash`. */
+  pairs: CountTable;
 }
 
 /** Prepares a text. `language` (ISO 639-1 or `und`) decides which function words are left out. */
 export function analyseText(text: string, language: string): AnalysedText {
+  const content = contentWords(text, language);
+  const hashes: number[] = [];
+  for (const word of content) pushGramHashes(word, hashes);
+  const grams = new CountTable(hashes.length);
+  for (const hash of hashes) grams.add(hash);
+  const pairs = new CountTable(content.length);
+  let before = 0;
+  content.forEach((word, i) => {
+    const cut = cutHash(word);
+    if (i > 0) pairs.add(pairHash(before, cut));
+    before = cut;
+  });
+  return { words: content.length, gramTotal: hashes.length, grams, pairs };
+}
+
+/** Normalised words without the function words of the language. */
+export function contentWords(text: string, language: string): string[] {
   const stops = stopWords(language);
-  const list = words(text);
-  let count = 0;
-  let length = 1;
-  for (const word of list) {
-    if (stops.has(word)) continue;
-    list[count++] = word;
-    length += word.length + 1;
-  }
-  const letters = new Uint16Array(length);
-  const cuts = new Uint32Array(count);
-  let at = 0;
-  letters[at++] = WORD_EDGE;
-  for (let i = 0; i < count; i++) {
-    const word = list[i];
-    for (let k = 0; k < word.length; k++) letters[at++] = word.charCodeAt(k);
-    letters[at++] = WORD_EDGE;
-    cuts[i] = cutHash(word);
-  }
-  return { letters, cuts };
+  return words(text).filter((word) => !stops.has(word));
 }
 
 /** Hash (FNV-1a) of a word's first letters. */
@@ -43,5 +50,24 @@ export function cutHash(word: string): number {
   const length = Math.min(CUT, word.length);
   let hash = 0x811c9dc5;
   for (let i = 0; i < length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
+  return hash | 0;
+}
+
+/** Of two neighbours by their `cutHash`, in order. */
+export function pairHash(first: number, second: number): number {
+  return (Math.imul(first, 0x85ebca6b) + second) | 0;
+}
+
+/** Rolling hashes of the pieces of `_word_`. */
+export function pushGramHashes(word: string, into: number[]): void {
+  let hash = 0;
+  for (let i = 0; i < word.length + 2; i++) {
+    hash = (Math.imul(hash, BASE) + framed(word, i)) | 0;
+    if (i >= GRAM) hash = (hash - Math.imul(framed(word, i - GRAM), BASE_TO_GRAM)) | 0;
+    if (i >= GRAM - 1) into.push(hash);
+  }
+}
+
+function framed(word: string, i: number): number {
+  return i === 0 || i > word.length ? EDGE : word.charCodeAt(i - 1);
 }

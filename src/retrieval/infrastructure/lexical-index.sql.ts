@@ -8,6 +8,9 @@ const SWAPS = `ARRAY(
   SELECT left(t.lexeme, i - 1) || substr(t.lexeme, i + 1, 1) || substr(t.lexeme, i, 1) || substr(t.lexeme, i + 2)
   FROM generate_series(1, length(t.lexeme) - 1) i)`;
 
+/** A word that no language of the bot knows, and as `mayBeTypo` says, so that nothing is looked up in vain. */
+const MAY_BE_TYPO = "t.word_df = 0 AND length(t.lexeme) BETWEEN 4 AND 40 AND t.lexeme !~ '[0-9]'";
+
 const SAME_LENGTH = 'abs(length(s.lexeme) - length(t.lexeme)) <= 2';
 
 const WITH_TRIGRAMS = `
@@ -56,19 +59,18 @@ WITH totals AS MATERIALIZED (
     WHERE d.bot_id = $1 AND u.lexeme = ANY (ARRAY(SELECT lexeme FROM stemmed))
   ) parts GROUP BY lexeme
 ), terms AS MATERIALIZED (
-  SELECT s.word, s.lexeme, greatest(coalesce(c.df, 0), 0) AS df
+  SELECT s.word, s.lexeme, coalesce(c.df, 0) AS df, max(coalesce(c.df, 0)) OVER (PARTITION BY s.word) AS word_df
   FROM stemmed s LEFT JOIN counted c USING (lexeme)
 )
 SELECT
   (SELECT sum(chunks) FROM totals) AS chunks,
   (SELECT sum(words) FROM totals) AS words,
   (SELECT config FROM totals ORDER BY chunks DESC, config LIMIT 1) AS main_config,
-  (SELECT json_agg(json_build_array(t.word, t.lexeme, t.df, near.list) ORDER BY t.word, t.lexeme)
-   FROM terms t LEFT JOIN LATERAL (
-     SELECT json_agg(json_build_array(v.lexeme, v.df)) AS list FROM (
+  (SELECT json_agg(json_build_array(t.word, t.lexeme, t.df, CASE WHEN ${MAY_BE_TYPO} THEN (
+     SELECT json_agg(json_build_array(v.lexeme, v.df)) FROM (
        SELECT k.lexeme, sum(k.df) AS df FROM (${trigrams ? WITH_TRIGRAMS : WITHOUT_TRIGRAMS}) k GROUP BY k.lexeme
      ) v WHERE v.df > 0
-   ) near ON t.df = 0 AND length(t.lexeme) BETWEEN 4 AND 40 AND t.lexeme !~ '[0-9]') AS list`;
+   ) END) ORDER BY t.word, t.lexeme) FROM terms t) AS list`;
 
 /**
  * BM25 without unpacking a tsvector. For a single lexeme with equal weights `ts_rank` is a function of the term
