@@ -1,10 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 
 import { AuthModule } from './auth/index.js';
+import { BotsModule } from './bots/index.js';
+import { DocumentsModule } from './documents/index.js';
 import { type AppConfig, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { EventsModule } from './platform/events/index.js';
 import { HealthModule } from './platform/health/index.js';
+import { IdempotencyModule } from './platform/http/idempotency/index.js';
 import { QueueModule } from './platform/queue/index.js';
 import { RealtimeModule } from './platform/realtime/index.js';
 import { StorageModule } from './platform/storage/index.js';
@@ -25,9 +28,14 @@ export class AppModule {
         StorageModule,
         RealtimeModule,
         HealthModule,
+        IdempotencyModule,
         // Who is calling, and for which tenant.
         AuthModule,
         WorkspacesModule,
+        // What is configured.
+        BotsModule,
+        // Flow 1: sources become passages that answer.
+        DocumentsModule,
       ],
     };
   }

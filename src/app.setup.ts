@@ -4,14 +4,18 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 
 import { authMessages } from './auth/index.js';
+import { botsMessages } from './bots/index.js';
+import { documentsMessages } from './documents/index.js';
 import { AppConfig } from './platform/config/index.js';
 import { serveOpenApi } from './platform/http/docs/open-api.js';
 import { ProblemFilter } from './platform/http/errors/index.js';
 import { registerMessages } from './platform/http/i18n/index.js';
+import { idempotencyMessages } from './platform/http/idempotency/index.js';
 import { platformMessages } from './platform/http/platform.messages.js';
 import { DtoValidationPipe } from './platform/http/validation/index.js';
 import { requestLog } from './platform/logging/index.js';
 import { SocketIoAdapter } from './platform/realtime/index.js';
+import { retrievalMessages } from './retrieval/index.js';
 
 /** Largest JSON body; files come as multipart streams with a limit of their own. */
 const MAX_JSON = '1mb';
@@ -24,7 +28,7 @@ export const API_PREFIX_EXCLUDED = ['health/live', 'health/ready'];
 export function setUpApp(app: INestApplication, logger: Logger): void {
   const express = app as NestExpressApplication;
   const config = app.get(AppConfig);
-  registerMessages(platformMessages, authMessages);
+  registerMessages(platformMessages, idempotencyMessages, authMessages, botsMessages, documentsMessages, retrievalMessages);
   express.set('trust proxy', config.trustedProxies);
   express.set('query parser', 'simple');
   express.disable('x-powered-by');

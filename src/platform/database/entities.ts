@@ -3,6 +3,7 @@ import type { MixedList } from 'typeorm';
 import { RefreshTokenEntity } from '../../auth/infrastructure/refresh-token.entity.js';
 import { SessionEntity } from '../../auth/infrastructure/session.entity.js';
 import { UserEntity } from '../../auth/infrastructure/user.entity.js';
+import { BotEntity } from '../../bots/infrastructure/bot.entity.js';
 import { DocumentEntity } from '../../documents/infrastructure/document.entity.js';
 import { ChunkEntity } from '../../retrieval/infrastructure/chunk.entity.js';
 import { ChunkLexemesEntity } from '../../retrieval/infrastructure/chunk-lexemes.entity.js';
@@ -14,15 +15,18 @@ import { StagedChunkEntity } from '../../retrieval/infrastructure/staged-chunk.e
 import { WorkspaceMemberEntity } from '../../workspaces/infrastructure/workspace-member.entity.js';
 import { WorkspaceEntity } from '../../workspaces/infrastructure/workspace.entity.js';
 import { OutboxEventEntity } from '../events/outbox-event.entity.js';
+import { IdempotencyKeyEntity } from '../http/idempotency/idempotency-key.entity.js';
 
 /** Every entity of the product; listed, since globs do not survive bundling and hide what exists. */
 export const entities: MixedList<new () => object> = [
   OutboxEventEntity,
+  IdempotencyKeyEntity,
   UserEntity,
   SessionEntity,
   RefreshTokenEntity,
   WorkspaceEntity,
   WorkspaceMemberEntity,
+  BotEntity,
   DocumentEntity,
   ChunkEntity,
   ChunkLexemesEntity,

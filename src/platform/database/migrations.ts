@@ -1,14 +1,18 @@
 import { CreateAccounts1763600100000 } from '../../auth/infrastructure/migrations/1763600100000-create-accounts.migration.js';
+import { CreateBots1763600310000 } from '../../bots/infrastructure/migrations/1763600310000-create-bots.migration.js';
 import { CreateDocuments1763600400000 } from '../../documents/infrastructure/migrations/1763600400000-create-documents.migration.js';
 import { CreateIndex1763600300000 } from '../../retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
 import { CreateWorkspaces1763600200000 } from '../../workspaces/infrastructure/migrations/1763600200000-create-workspaces.migration.js';
 import { CreateOutbox1763600000000 } from '../events/migrations/1763600000000-create-outbox.migration.js';
+import { CreateIdempotencyKeys1763600001000 } from '../http/idempotency/migrations/1763600001000-create-idempotency-keys.migration.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
   CreateOutbox1763600000000,
+  CreateIdempotencyKeys1763600001000,
   CreateAccounts1763600100000,
   CreateWorkspaces1763600200000,
   CreateIndex1763600300000,
+  CreateBots1763600310000,
   CreateDocuments1763600400000,
 ];

@@ -1,4 +1,4 @@
-import { ValidateBy } from 'class-validator';
+import { ValidateBy, type ValidationOptions } from 'class-validator';
 
 /** Line ends, other control characters, and the marks that turn the direction of what follows (CVE-2021-42574). */
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
@@ -6,10 +6,14 @@ const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** A name or title: one line with something to see in it, which cannot pose as another in a list. */
-export const IsPlainLine = () =>
-  ValidateBy({
-    name: 'isPlainLine',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && VISIBLE.test(value) && !FORBIDDEN.test(value),
+export const IsPlainLine = (options?: ValidationOptions) =>
+  ValidateBy(
+    {
+      name: 'isPlainLine',
+      validator: {
+        validate: (value: unknown) =>
+          typeof value === 'string' && VISIBLE.test(value) && !FORBIDDEN.test(value),
+      },
     },
-  });
+    options,
+  );
