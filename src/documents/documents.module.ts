@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os';
+
 import { Module } from '@nestjs/common';
 
-import { BotsModule } from '../bots/index.js';
+import { BotsModule, DocumentCounts } from '../bots/index.js';
+import { AppConfig } from '../platform/config/index.js';
+import { OutboundHttp, UndiciOutboundHttp } from '../platform/outbound/index.js';
 import { QueueModule } from '../platform/queue/index.js';
 import { RetrievalModule } from '../retrieval/index.js';
 import { AcceptSubmissions } from './application/accept-submissions.service.js';
@@ -24,7 +28,11 @@ import { WebPageFetcher } from './application/ports/web-page-fetcher.port.js';
 import { PurgeDocuments } from './application/purge-documents.service.js';
 import { SubmitSources } from './application/submit-sources.service.js';
 import { UploadDocuments } from './application/upload-documents.service.js';
+import { FileContentTypeDetector } from './infrastructure/content-type/file-content-type.detector.js';
+import { ChildProcessTextExtraction } from './infrastructure/extraction/child-process-text.extraction.js';
+import { PostgresDocumentCounts } from './infrastructure/postgres-document.counts.js';
 import { PostgresDocumentRepository } from './infrastructure/postgres-document.repository.js';
+import { GuardedWebPageFetcher } from './infrastructure/web-pages/guarded-web-page.fetcher.js';
 import { BotDocumentsController } from './presentation/bot-documents.controller.js';
 import { DocumentsController } from './presentation/documents.controller.js';
 import { DocumentsGateway } from './presentation/documents.gateway.js';
@@ -37,6 +45,28 @@ import { IngestionProcessor } from './presentation/ingestion.processor.js';
   controllers: [BotDocumentsController, DocumentsController],
   providers: [
     { provide: DocumentRepository, useClass: PostgresDocumentRepository },
+    { provide: DocumentCounts, useClass: PostgresDocumentCounts },
+    { provide: ContentTypeDetector, useClass: FileContentTypeDetector },
+    {
+      provide: TextExtraction,
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) =>
+        new ChildProcessTextExtraction({
+          concurrency: Math.min(config.ingestionConcurrency, availableParallelism()),
+          heapMb: config.extractionHeapMb,
+          deadlineMs: config.extractionTimeoutSeconds * 1_000,
+        }),
+    },
+    {
+      provide: OutboundHttp,
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) => new UndiciOutboundHttp({ allowHosts: config.fetchAllowedHosts }),
+    },
+    {
+      provide: WebPageFetcher,
+      inject: [OutboundHttp],
+      useFactory: (http: OutboundHttp) => new GuardedWebPageFetcher(http),
+    },
     UploadDocuments,
     SubmitSources,
     AcceptSubmissions,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
-import { TransactionRunner } from '../../platform/database/index.js';
+import { Database, TransactionRunner } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/events/index.js';
 import { IndexWriter } from '../../retrieval/index.js';
 import { decideAcceptance, type Submission } from '../domain/acceptance.js';
@@ -31,6 +31,7 @@ export class AcceptSubmissions {
     private readonly documents: DocumentRepository,
     private readonly index: IndexWriter,
     private readonly transactions: TransactionRunner,
+    private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly runs: IngestionRuns,
     private readonly announcer: DocumentAnnouncer,
@@ -39,10 +40,6 @@ export class AcceptSubmissions {
   /** One document for each submission, in order. Identities must differ. */
   async accept(bot: BotRef, submissions: Submission[]): Promise<Document[]> {
     const outcome = await this.transactions.run(() => this.store(bot, submissions));
-    for (const document of outcome.queued) {
-      this.runs.supersede(document.id);
-      this.announcer.progressed(document);
-    }
     return submissions.map(({ identity }) => outcome.documents.get(identity)!);
   }
 
@@ -55,7 +52,15 @@ export class AcceptSubmissions {
       open = open.filter(({ identity }) => !outcome.documents.has(identity));
     }
     await this.publish(bot, outcome);
+    this.database.afterCommit(() => this.tell(outcome.queued));
     return outcome;
+  }
+
+  private tell(queued: Document[]): void {
+    for (const document of queued) {
+      this.runs.supersede(document.id);
+      this.announcer.progressed(document);
+    }
   }
 
   private async storeRound(bot: BotRef, submissions: Submission[], outcome: Outcome): Promise<void> {

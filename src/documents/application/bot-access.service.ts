@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { BotDirectory } from '../../bots/index.js';
-import { assertPermitted, type Caller } from '../../platform/http/access/index.js';
+import type { Caller } from '../../platform/http/access/index.js';
 import type { BotRef } from './ports/document-repository.port.js';
 
 /** Finds the bot a caller names, within what the caller may do with its documents. */
@@ -17,9 +17,11 @@ export class BotAccess {
 
   /** As `forReading`, and `access.forbidden` when the role is too low. */
   async forWriting(caller: Caller, botId: string): Promise<BotRef> {
-    const scope = caller.scope('documents:write');
-    const { id, workspaceId } = await this.bots.find(scope, botId);
-    assertPermitted(scope, workspaceId);
+    const { id, workspaceId } = await this.bots.find(caller.scope('documents:write'), botId);
     return { botId: id, workspaceId };
+  }
+
+  async exists(botId: string): Promise<boolean> {
+    return (await this.bots.peek(botId)) !== undefined;
   }
 }

@@ -3,8 +3,8 @@ import type { DocumentStage } from './document.js';
 /** Where each stage begins and ends on the scale of the whole; extraction is most of the work. */
 const SPANS: Record<DocumentStage, [from: number, to: number]> = {
   fetching: [0, 10],
-  extracting: [10, 70],
-  chunking: [70, 85],
+  extracting: [10, 80],
+  chunking: [80, 85],
   embedding: [85, 95],
   indexing: [95, 99],
 };

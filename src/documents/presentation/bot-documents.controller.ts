@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import { AppConfig } from '../../platform/config/index.js';
 import { type Caller, CurrentCaller, Requires } from '../../platform/http/access/index.js';
 import { type ProblemContext, toProblem } from '../../platform/http/errors/index.js';
+import { Idempotent } from '../../platform/http/idempotency/index.js';
 import { IdPipe } from '../../platform/http/validation/index.js';
 import { DocumentsService } from '../application/documents.service.js';
 import { SubmitSources } from '../application/submit-sources.service.js';
@@ -81,6 +82,7 @@ export class BotDocumentsController {
    */
   @Post('documents/text')
   @HttpCode(202)
+  @Idempotent()
   @Requires('documents:write')
   @ApiAcceptedResponse({ type: DocumentDto })
   async addText(
@@ -101,6 +103,7 @@ export class BotDocumentsController {
    */
   @Post('documents/url')
   @HttpCode(202)
+  @Idempotent()
   @Requires('documents:write')
   @ApiAcceptedResponse({ type: DocumentDto })
   async addUrl(

@@ -4,10 +4,11 @@ export function attachment(fileName: string): string {
     .normalize('NFKD')
     .replace(/[^\x20-\x7e]/g, '')
     .replace(/["\\%;]/g, '_')
-    .trim();
+    .trim()
+    .replace(/^(?=\.|$)/, 'file');
   const exact = encodeURIComponent(fileName.toWellFormed()).replace(
     /['()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `attachment; filename="${fallback || 'file'}"; filename*=UTF-8''${exact}`;
+  return `attachment; filename="${fallback}"; filename*=UTF-8''${exact}`;
 }

@@ -1,5 +1,5 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 
 import { AppConfig } from '../../platform/config/index.js';
@@ -10,7 +10,7 @@ import { INGESTION_QUEUE, type IngestionJob } from '../application/ingestion-que
 
 /** Runs ingestion jobs, and tells BullMQ which errors are worth another attempt. */
 @Processor(INGESTION_QUEUE, { ...workerOptions, autorun: false })
-export class IngestionProcessor extends WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class IngestionProcessor extends WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Ingestion');
 
   constructor(
@@ -26,7 +26,7 @@ export class IngestionProcessor extends WorkerHost implements OnApplicationBoots
   }
 
   /** Takes no new job; those at work are handed back by `IngestionRuns`. */
-  async beforeApplicationShutdown(): Promise<void> {
+  async onModuleDestroy(): Promise<void> {
     await this.worker.pause(true);
   }
 

@@ -38,7 +38,7 @@ export class JobQueues {
 
   /** Jobs that wait, run, or are due later. */
   countOpen(queue: string): Promise<number> {
-    return this.queue(queue).getJobCountByTypes('waiting', 'prioritized', 'active', 'delayed', 'paused');
+    return this.queue(queue).getJobCountByTypes('waiting', 'prioritized', 'active', 'delayed');
   }
 
   private queue(name: string): Queue {

@@ -12,13 +12,16 @@ export type Chunks = AsyncGenerator<ExtractedChunk[], ExtractionSummary, void>;
 export class ExtractStep {
   constructor(private readonly extraction: TextExtraction) {}
 
-  run({ document, signal, progress }: IngestionRun, { path }: Source): Chunks {
+  async *run({ document, signal, progress }: IngestionRun, { path }: Source): Chunks {
     const { mimeType, fileName, title, titleGiven, chunking } = document;
-    return this.extraction.read(
+    const summary = yield* this.extraction.read(
       { path, mimeType, fileName: fileName ?? undefined, title: titleGiven ? title : undefined },
       chunking,
       signal,
-      (stage, fraction) => progress.advance(stage, fraction),
+      // Cutting goes on beside reading; it is shown as a stage of its own once all is read.
+      (_, fraction) => progress.advance('extracting', fraction),
     );
+    progress.advance('chunking', 1);
+    return summary;
   }
 }

@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 
 import { RunSuperseded, ServerStopping } from './ingestion-run.js';
 
@@ -9,7 +9,7 @@ interface LiveRun {
 
 /** The runs of this process: lets a deletion stop the work at once, and a shutdown hand it back. */
 @Injectable()
-export class IngestionRuns implements BeforeApplicationShutdown {
+export class IngestionRuns implements OnModuleDestroy {
   private readonly live = new Map<string, Set<LiveRun>>();
   private stopping = false;
 
@@ -34,7 +34,8 @@ export class IngestionRuns implements BeforeApplicationShutdown {
     for (const run of this.live.get(documentId) ?? []) run.abort.abort(new RunSuperseded());
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** In the first phase of a shutdown, while everything a run needs to hand its document back is still there. */
+  async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     const runs = [...this.live.values()].flatMap((set) => [...set]);
     for (const run of runs) run.abort.abort(new ServerStopping());

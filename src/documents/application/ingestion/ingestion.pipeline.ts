@@ -3,7 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { toDomainError } from '../../../platform/http/errors/index.js';
 import { isTransient } from '../../domain/failure.js';
+import { BotAccess } from '../bot-access.service.js';
 import type { IngestionJob } from '../ingestion-queue.service.js';
+import { PurgeDocuments } from '../purge-documents.service.js';
 import { EmbedStep } from './embed.step.js';
 import { ExtractStep } from './extract.step.js';
 import { FetchStep } from './fetch.step.js';
@@ -33,6 +35,8 @@ export class IngestionPipeline {
     private readonly extract: ExtractStep,
     private readonly embed: EmbedStep,
     private readonly store: StoreStep,
+    private readonly bots: BotAccess,
+    private readonly purge: PurgeDocuments,
   ) {}
 
   /**
@@ -42,6 +46,7 @@ export class IngestionPipeline {
   async run({ documentId, version }: IngestionJob, isLastAttempt: boolean): Promise<void> {
     await this.runs.run(documentId, version, async (run) => {
       try {
+        await this.assertWanted(run);
         await this.read(run);
       } catch (error) {
         await this.end(run, run.signal.aborted ? run.signal.reason : error, isLastAttempt);
@@ -55,6 +60,13 @@ export class IngestionPipeline {
     const chunks = this.extract.run(run, source); //         text, cut into chunks, in a child process
     const embedded = this.embed.run(run, chunks); //         with vectors, when a model is set
     await this.store.run(run, embedded); //                  into the index, visible all at once
+  }
+
+  /** A document that was accepted while its bot was being deleted goes the way of the bot. */
+  private async assertWanted({ document: { botId, workspaceId } }: IngestionRun): Promise<void> {
+    if (await this.bots.exists(botId)) return;
+    await this.purge.ofBot({ botId, workspaceId });
+    throw new RunSuperseded();
   }
 
   private async end(run: IngestionRun, error: unknown, isLastAttempt: boolean): Promise<void> {
