@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 
@@ -26,6 +26,8 @@ import { PassportCallerVerifier } from './presentation/passport-caller.verifier.
 import { RefreshCookie } from './presentation/refresh-cookie.js';
 
 /** Who is calling: accounts, sessions, and the guard in front of every route. */
+// Gateways of every module check their sockets' credentials, without importing this one.
+@Global()
 @Module({
   imports: [
     WorkspacesModule,
