@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 
 import { AuthModule } from './auth/index.js';
 import { BotsModule } from './bots/index.js';
+import { ChatModule } from './chat/index.js';
+import { ConversationsModule } from './conversations/index.js';
 import { DocumentsModule } from './documents/index.js';
 import { type AppConfig, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
@@ -36,6 +38,9 @@ export class AppModule {
         BotsModule,
         // Flow 1: sources become passages that answer.
         DocumentsModule,
+        // Flow 2: messages become answers with sources.
+        ConversationsModule,
+        ChatModule,
       ],
     };
   }

@@ -5,6 +5,8 @@ import type { Logger } from 'pino';
 
 import { authMessages } from './auth/index.js';
 import { botsMessages } from './bots/index.js';
+import { chatMessages } from './chat/index.js';
+import { conversationsMessages } from './conversations/index.js';
 import { documentsMessages } from './documents/index.js';
 import { AppConfig } from './platform/config/index.js';
 import { serveOpenApi } from './platform/http/docs/open-api.js';
@@ -28,7 +30,16 @@ export const API_PREFIX_EXCLUDED = ['health/live', 'health/ready'];
 export function setUpApp(app: INestApplication, logger: Logger): void {
   const express = app as NestExpressApplication;
   const config = app.get(AppConfig);
-  registerMessages(platformMessages, idempotencyMessages, authMessages, botsMessages, documentsMessages, retrievalMessages);
+  registerMessages(
+    platformMessages,
+    idempotencyMessages,
+    authMessages,
+    botsMessages,
+    documentsMessages,
+    retrievalMessages,
+    conversationsMessages,
+    chatMessages,
+  );
   express.set('trust proxy', config.trustedProxies);
   express.set('query parser', 'simple');
   express.disable('x-powered-by');

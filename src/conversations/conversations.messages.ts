@@ -5,28 +5,20 @@ export const conversationsMessages: MessageCatalog = {
     'conversation.not_found': 'This conversation does not exist or you have no access to it.',
     'message.not_found': 'This message does not exist or you have no access to it.',
     'message.not_an_answer': 'This message is a question. Name one of the bot’s answers.',
-    'request.invalid_idempotency_key':
-      'The Idempotency-Key must have 1 to 200 visible ASCII characters without blanks.',
   },
   es: {
     'conversation.not_found': 'Esta conversación no existe o usted no tiene acceso a ella.',
     'message.not_found': 'Este mensaje no existe o usted no tiene acceso a él.',
     'message.not_an_answer': 'Este mensaje es una pregunta. Indique una de las respuestas del bot.',
-    'request.invalid_idempotency_key':
-      'Idempotency-Key debe tener de 1 a 200 caracteres ASCII visibles, sin espacios.',
   },
   fr: {
     'conversation.not_found': 'Cette conversation n’existe pas ou vous n’y avez pas accès.',
     'message.not_found': 'Ce message n’existe pas ou vous n’y avez pas accès.',
     'message.not_an_answer': 'Ce message est une question. Indiquez une des réponses du bot.',
-    'request.invalid_idempotency_key':
-      'Idempotency-Key doit compter de 1 à 200 caractères ASCII visibles, sans espace.',
   },
   de: {
     'conversation.not_found': 'Diese Unterhaltung gibt es nicht, oder Sie haben keinen Zugriff darauf.',
     'message.not_found': 'Diese Nachricht gibt es nicht, oder Sie haben keinen Zugriff darauf.',
     'message.not_an_answer': 'Diese Nachricht ist eine Frage. Nennen Sie eine der Antworten des Bots.',
-    'request.invalid_idempotency_key':
-      'Idempotency-Key muss aus 1 bis 200 sichtbaren ASCII-Zeichen ohne Leerzeichen bestehen.',
   },
 };

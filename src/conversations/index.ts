@@ -13,4 +13,3 @@ export type { AnswerError, Message, Rating, Usage } from './domain/message.js';
 export type { PastExchange } from './domain/past-exchange.js';
 export { answeredWith, type Turn, type TurnOutcome, unwritten } from './domain/turn.js';
 export { CitationDto, MessageDto } from './presentation/message.dto.js';
-export { IdempotencyKey } from './presentation/idempotency-key.decorator.js';

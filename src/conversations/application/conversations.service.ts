@@ -37,20 +37,19 @@ export class ConversationsService {
     filter: ConversationFilter,
     page: PageRequest,
   ): Promise<Page<Conversation>> {
-    await this.bots.get(scope, botId);
+    await this.bots.find(scope, botId);
     const rows = await this.conversations.listOfBot(botId, filter, page);
     return toPage(conversationList(botId), rows, page.limit);
   }
 
-  /** An empty conversation; the same one again for the same principal and `idempotencyKey`. */
+  /** An empty conversation. Throws `bot.not_found`, `access.forbidden`. */
   async create(
     scope: WorkspaceScope,
     principal: string,
     botId: string,
     title?: string,
-    idempotencyKey?: string,
   ): Promise<Conversation> {
-    const bot = await this.bots.get(scope, botId);
+    const bot = await this.bots.find(scope, botId);
     const now = new Date();
     const conversation: Conversation = {
       id: newId(),
@@ -63,8 +62,8 @@ export class ConversationsService {
       createdAt: now,
       updatedAt: now,
     };
-    const openingKey = idempotencyKey === undefined ? null : `create:${idempotencyKey}`;
-    return present(await this.conversations.create(conversation, openingKey));
+    await this.conversations.insert(conversation);
+    return conversation;
   }
 
   /** Throws `conversation.not_found`, `access.forbidden`; so do the methods below. */

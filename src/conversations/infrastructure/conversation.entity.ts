@@ -5,9 +5,9 @@ import type { Conversation, ConversationStatus } from '../domain/conversation.js
 @Entity('conversations')
 @Check('conversations_status', `status IN ('active', 'archived')`)
 @Index('conversations_bot_id_id', ['botId', 'id'])
-@Index('conversations_opening', ['botId', 'principal', 'openingKey'], {
+@Index('conversations_opening', ['botId', 'principal', 'openingMessageId'], {
   unique: true,
-  where: 'opening_key IS NOT NULL',
+  where: 'opening_message_id IS NOT NULL',
 })
 export class ConversationEntity implements Conversation {
   @PrimaryColumn('uuid')
@@ -38,9 +38,9 @@ export class ConversationEntity implements Conversation {
   @Column('integer', { name: 'open_turns', default: 0 })
   openTurns: number;
 
-  /** What makes opening it idempotent: `message:<clientMessageId>` or `create:<Idempotency-Key>`. */
-  @Column('text', { name: 'opening_key', nullable: true })
-  openingKey: string | null;
+  /** The client's id of the message that opened it, so that a repeat does not open another. */
+  @Column('text', { name: 'opening_message_id', nullable: true })
+  openingMessageId: string | null;
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt: Date;

@@ -44,21 +44,13 @@ export class PostgresConversationRepository extends ConversationRepository {
     );
   }
 
-  async create(conversation: Conversation, openingKey: string | null): Promise<Conversation | undefined> {
-    const { id, workspaceId, botId, principal, title } = conversation;
-    const [created] = await this.database.query<Conversation>(
-      `INSERT INTO conversations (id, workspace_id, bot_id, principal, title, opening_key)
-       VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (bot_id, principal, opening_key) WHERE opening_key IS NOT NULL DO NOTHING
-       RETURNING ${COLUMNS}`,
-      [id, workspaceId, botId, principal, title, openingKey],
+  async insert(conversation: Conversation): Promise<void> {
+    const { id, workspaceId, botId, principal, title, createdAt } = conversation;
+    await this.database.query(
+      `INSERT INTO conversations (id, workspace_id, bot_id, principal, title, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+      [id, workspaceId, botId, principal, title, createdAt],
     );
-    if (created) return created;
-    const [existing] = await this.database.query<Conversation>(
-      `SELECT ${COLUMNS} FROM conversations WHERE bot_id = $1 AND principal = $2 AND opening_key = $3`,
-      [botId, principal, openingKey],
-    );
-    return existing;
   }
 
   async find(workspaceIds: string[], id: string): Promise<Conversation | undefined> {
@@ -94,7 +86,7 @@ export class PostgresConversationRepository extends ConversationRepository {
       [workspaceIds, id],
     );
     const rows = await this.database.query(
-      `UPDATE conversations SET deleted_at = now(), open_turns = 0, opening_key = NULL
+      `UPDATE conversations SET deleted_at = now(), open_turns = 0, opening_message_id = NULL
        WHERE id = $2 AND workspace_id = ANY($1) AND deleted_at IS NULL
        RETURNING id`,
       [workspaceIds, id],

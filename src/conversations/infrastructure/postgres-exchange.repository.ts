@@ -34,10 +34,9 @@ export class PostgresExchangeRepository extends ExchangeRepository {
     lease: Lease,
   ): Promise<Turn | 'duplicate'> {
     const { conversationId, workspaceId, botId, questionId, content, clientMessageId, answerId } = question;
-    const openingKey = clientMessageId && openingKeyOf(clientMessageId);
     const placed = await this.place(
       `WITH conversation AS (
-         INSERT INTO conversations (id, workspace_id, bot_id, principal, title, opening_key, last_seq, open_turns)
+         INSERT INTO conversations (id, workspace_id, bot_id, principal, title, opening_message_id, last_seq, open_turns)
          VALUES ($1, $8, $9, $10, $11, $12, 2, 1)
        )
        INSERT INTO messages (id, conversation_id, seq, role, content, status, client_message_id, parent_id,
@@ -57,7 +56,7 @@ export class PostgresExchangeRepository extends ExchangeRepository {
         botId,
         principal,
         title,
-        openingKey,
+        clientMessageId,
       ],
       'exchange_open',
       'conversations_opening',
@@ -136,10 +135,10 @@ export class PostgresExchangeRepository extends ExchangeRepository {
   }
 
   async findOpening(botId: string, principal: string, clientMessageId: string): Promise<Turn | undefined> {
-    return this.findFirst('c.bot_id = $1 AND c.principal = $2 AND c.opening_key = $3 AND q.seq = 1', [
+    return this.findFirst('c.bot_id = $1 AND c.principal = $2 AND c.opening_message_id = $3 AND q.seq = 1', [
       botId,
       principal,
-      openingKeyOf(clientMessageId),
+      clientMessageId,
     ]);
   }
 
@@ -249,10 +248,6 @@ export class PostgresExchangeRepository extends ExchangeRepository {
     );
     return row && toTurn(row);
   }
-}
-
-function openingKeyOf(clientMessageId: string): string {
-  return `message:${clientMessageId}`;
 }
 
 function toStoredTurn(row: TurnRow): StoredTurn {

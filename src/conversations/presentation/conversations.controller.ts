@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 
 import { decodeCursor } from '../../kernel/page.js';
 import { type Caller, CurrentCaller, Requires } from '../../platform/http/access/index.js';
+import { Idempotent } from '../../platform/http/idempotency/index.js';
 import { IdPipe } from '../../platform/http/validation/index.js';
 import { conversationList, ConversationsService } from '../application/conversations.service.js';
 import { MessagesService } from '../application/messages.service.js';
@@ -14,7 +15,6 @@ import {
   CreateConversationDto,
   UpdateConversationDto,
 } from './conversation.dto.js';
-import { IdempotencyKey } from './idempotency-key.decorator.js';
 import { MessageDto, MessagePageDto, MessagesQueryDto } from './message.dto.js';
 
 @ApiTags('conversations')
@@ -43,14 +43,14 @@ export class ConversationsController {
   /** Opens an empty conversation. Asking without naming a conversation opens one, too. */
   @Requires('chat:send')
   @Post('bots/:botId/conversations')
+  @Idempotent()
   async create(
     @CurrentCaller() caller: Caller,
     @Param('botId', IdPipe) botId: string,
     @Body() { title }: CreateConversationDto,
-    @IdempotencyKey() idempotencyKey?: string,
   ): Promise<ConversationDto> {
     const scope = caller.scope('chat:send');
-    const made = await this.conversations.create(scope, caller.principal, botId, title, idempotencyKey);
+    const made = await this.conversations.create(scope, caller.principal, botId, title);
     return ConversationDto.from(made);
   }
 

@@ -4,6 +4,8 @@ import { RefreshTokenEntity } from '../../auth/infrastructure/refresh-token.enti
 import { SessionEntity } from '../../auth/infrastructure/session.entity.js';
 import { UserEntity } from '../../auth/infrastructure/user.entity.js';
 import { BotEntity } from '../../bots/infrastructure/bot.entity.js';
+import { ConversationEntity } from '../../conversations/infrastructure/conversation.entity.js';
+import { MessageEntity } from '../../conversations/infrastructure/message.entity.js';
 import { DocumentEntity } from '../../documents/infrastructure/document.entity.js';
 import { ChunkEntity } from '../../retrieval/infrastructure/chunk.entity.js';
 import { ChunkLexemesEntity } from '../../retrieval/infrastructure/chunk-lexemes.entity.js';
@@ -35,4 +37,6 @@ export const entities: MixedList<new () => object> = [
   IndexedDocumentEntity,
   LexemeStatsEntity,
   StagedChunkEntity,
+  ConversationEntity,
+  MessageEntity,
 ];

@@ -1,5 +1,6 @@
 import { CreateAccounts1763600100000 } from '../../auth/infrastructure/migrations/1763600100000-create-accounts.migration.js';
 import { CreateBots1763600310000 } from '../../bots/infrastructure/migrations/1763600310000-create-bots.migration.js';
+import { CreateConversations1763600600000 } from '../../conversations/infrastructure/migrations/1763600600000-create-conversations.migration.js';
 import { CreateDocuments1763600400000 } from '../../documents/infrastructure/migrations/1763600400000-create-documents.migration.js';
 import { CreateIndex1763600300000 } from '../../retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
 import { CreateWorkspaces1763600200000 } from '../../workspaces/infrastructure/migrations/1763600200000-create-workspaces.migration.js';
@@ -15,4 +16,5 @@ export const migrations = [
   CreateIndex1763600300000,
   CreateBots1763600310000,
   CreateDocuments1763600400000,
+  CreateConversations1763600600000,
 ];

@@ -22,8 +22,7 @@ export interface ConversationChanges {
 export abstract class ConversationRepository {
   /** Up to `page.limit + 1` of a bot, newest first. */
   abstract listOfBot(botId: string, filter: ConversationFilter, page: PageRequest): Promise<Conversation[]>;
-  /** Inserts it, or returns the one that the same principal created with the same `openingKey` before. */
-  abstract create(conversation: Conversation, openingKey: string | null): Promise<Conversation | undefined>;
+  abstract insert(conversation: Conversation): Promise<void>;
   abstract find(workspaceIds: string[], id: string): Promise<Conversation | undefined>;
   abstract update(
     workspaceIds: string[],

@@ -15,7 +15,7 @@ export class CreateConversations1763600600000 implements MigrationInterface {
         status text NOT NULL DEFAULT 'active' CONSTRAINT conversations_status CHECK (status IN ('active', 'archived')),
         last_seq integer NOT NULL DEFAULT 0,
         open_turns integer NOT NULL DEFAULT 0,
-        opening_key text,
+        opening_message_id text,
         created_at timestamptz(3) NOT NULL DEFAULT now(),
         updated_at timestamptz(3) NOT NULL DEFAULT now(),
         deleted_at timestamptz(3)
@@ -23,8 +23,8 @@ export class CreateConversations1763600600000 implements MigrationInterface {
     await runner.query('CREATE INDEX conversations_workspace_id ON conversations (workspace_id)');
     await runner.query('CREATE INDEX conversations_bot_id_id ON conversations (bot_id, id)');
     await runner.query(`
-      CREATE UNIQUE INDEX conversations_opening ON conversations (bot_id, principal, opening_key)
-      WHERE opening_key IS NOT NULL`);
+      CREATE UNIQUE INDEX conversations_opening ON conversations (bot_id, principal, opening_message_id)
+      WHERE opening_message_id IS NOT NULL`);
     await runner.query(`
       CREATE TABLE messages (
         id uuid PRIMARY KEY,

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+
+import { ChatModels } from '../../../ai/index.js';
+import { type Bot, BotDirectory } from '../../../bots/index.js';
+import { answeredWith, type Turn, type TurnOutcome, unwritten } from '../../../conversations/index.js';
+import { DomainError } from '../../../kernel/domain-error.js';
+import { toDomainError } from '../../../platform/http/errors/index.js';
+import type { TurnWriter } from '../ports/turn-journals.port.js';
+import { citedSources } from './cited-sources.js';
+import { Draft } from './draft.js';
+import { type Finish, GenerateStep } from './generate.step.js';
+import { PersistStep } from './persist.step.js';
+import { PromptStep } from './prompt.step.js';
+import { type Findings, RetrieveStep } from './retrieve.step.js';
+import { TurnAbort } from './turn-abort.js';
+
+/** What is known of an answer while it comes about. */
+interface Progress {
+  began: number;
+  bot?: Bot;
+  findings?: Findings;
+  draft?: Draft;
+}
+
+/** From a stored question to a stored answer. */
+@Injectable()
+export class ChatTurnPipeline {
+  constructor(
+    private readonly bots: BotDirectory,
+    private readonly models: ChatModels,
+    private readonly retrieve: RetrieveStep,
+    private readonly prompt: PromptStep,
+    private readonly generate: GenerateStep,
+    private readonly persist: PersistStep,
+  ) {}
+
+  /**
+   * Answers one turn. Readers follow along through `writer`, which gets its end once the outcome is stored. Returns
+   * how many turns of the conversation are open then, or undefined when another attempt has overtaken this one. A
+   * failure of model or retrieval is an outcome; thrown are only a failing database at the end, and `TurnAbort` of
+   * the kinds that leave the turn to others.
+   */
+  async run(turn: Turn, writer: TurnWriter, control: AbortController): Promise<number | undefined> {
+    const progress: Progress = { began: performance.now() };
+    let outcome: TurnOutcome;
+    try {
+      const finish = await this.answer(turn, writer, control, progress);
+      outcome = this.completed(progress, finish);
+    } catch (error) {
+      outcome = this.cutShort(progress, error);
+    }
+    const open = await this.persist.run(turn, outcome);
+    if (open !== undefined) writer.end(answeredWith(turn, outcome));
+    return open;
+  }
+
+  private async answer(
+    turn: Turn,
+    writer: TurnWriter,
+    control: AbortController,
+    progress: Progress,
+  ): Promise<Finish> {
+    const bot = (progress.bot = await this.bots.peek(turn.botId));
+    if (!bot) throw new DomainError('bot.not_found', 'not_found');
+    const model = this.models.resolve(bot.config.model ?? this.models.defaultId);
+
+    const findings = (progress.findings = await this.retrieve.run(turn, bot));
+    control.signal.throwIfAborted();
+    writer.sources(findings.sources);
+
+    const request = this.prompt.run(turn, bot, findings);
+
+    const { began } = progress;
+    const draft = (progress.draft = new Draft(
+      writer,
+      began,
+      findings.passages.length,
+      request.maxOutputTokens,
+    ));
+    return this.generate.run(model, request, draft, control);
+  }
+
+  private completed(progress: Progress, { answered, usage }: Finish): TurnOutcome {
+    return { ...this.written(progress, 'completed'), answered: answered ?? null, usage: usage ?? null };
+  }
+
+  private cutShort(progress: Progress, error: unknown): TurnOutcome {
+    if (error instanceof TurnAbort) {
+      if (error.why !== 'stopped') throw error;
+      progress.draft?.close();
+      return this.written(progress, 'stopped');
+    }
+    progress.draft?.close();
+    const { code, kind, params } = toDomainError(error);
+    return { ...this.written(progress, 'failed'), error: { code, kind, params } };
+  }
+
+  private written({ began, bot, findings, draft }: Progress, status: TurnOutcome['status']): TurnOutcome {
+    const content = draft?.content ?? '';
+    return {
+      ...unwritten('stopped'),
+      status,
+      content,
+      citations:
+        draft && findings ? citedSources(content, draft.cited, findings.sources, findings.passages) : [],
+      model: bot?.config.model ?? this.models.defaultId,
+      firstTokenMs: draft?.firstTokenMs ?? null,
+      latencyMs: Math.round(performance.now() - began),
+    };
+  }
+}

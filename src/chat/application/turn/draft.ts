@@ -1,0 +1,57 @@
+import { CitationFilter } from '../../domain/citation-filter.js';
+import type { TurnWriter } from '../ports/turn-journals.port.js';
+
+/** Characters of the longest token that models write on average; with it a token limit bounds the text. */
+const CHARS_PER_TOKEN = 12;
+/** Whatever a bot allows. */
+const LONGEST_ANSWER = 200_000;
+
+/** The answer while it is written: what is added here is what readers see and what is stored. */
+export class Draft {
+  content = '';
+  /** From the start of the turn; null before the first text. */
+  firstTokenMs: number | null = null;
+  private readonly filter: CitationFilter;
+  private readonly longest: number;
+
+  constructor(
+    private readonly writer: TurnWriter,
+    private readonly began: number,
+    passages: number,
+    maxOutputTokens: number,
+  ) {
+    this.filter = new CitationFilter(passages);
+    this.longest = Math.min(LONGEST_ANSWER, maxOutputTokens * CHARS_PER_TOKEN);
+  }
+
+  get cited(): ReadonlySet<number> {
+    return this.filter.cited;
+  }
+
+  /** A model that does not stop by itself is cut off here. */
+  get full(): boolean {
+    return this.content.length >= this.longest;
+  }
+
+  add(piece: string): void {
+    this.firstTokenMs ??= Math.round(performance.now() - this.began);
+    this.write(this.filter.push(storable(piece)));
+  }
+
+  /** Nothing follows: lets out what was kept back. */
+  close(): void {
+    this.write(this.filter.end());
+  }
+
+  private write(text: string): void {
+    const room = this.longest - this.content.length;
+    const fitting = text.length > room ? text.slice(0, Math.max(room, 0)) : text;
+    this.content += fitting;
+    this.writer.text(fitting);
+  }
+}
+
+/** PostgreSQL cannot store U+0000. */
+function storable(text: string): string {
+  return text.includes('\u0000') ? text.replaceAll('\u0000', '') : text;
+}

@@ -1,0 +1,195 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+
+import type { Citation, Message, Turn } from '../../conversations/index.js';
+import type { DomainError } from '../../kernel/domain-error.js';
+import { type TurnReader, TurnJournals, type TurnWriter } from '../application/ports/turn-journals.port.js';
+import type { ChatEvent } from '../application/turn/chat-event.js';
+import { type Place, placeOf, seqOf } from '../domain/sequence.js';
+import { TurnTranscript } from './turn-transcript.js';
+
+/** Answers that are over are kept this long and up to this much text, so that resuming needs no database. */
+const KEPT_MS = 5 * 60_000;
+const KEPT_CHARS = 4_000_000;
+
+interface Journal {
+  transcript: TurnTranscript;
+  readers: Set<MemoryReader>;
+  writer?: MemoryWriter;
+}
+
+/** For one process: its own answers live, those of others when they are over. */
+@Injectable()
+export class MemoryTurnJournals extends TurnJournals {
+  private readonly open = new Map<string, Journal>();
+  private readonly kept = new LRUCache<string, TurnTranscript>({
+    maxSize: KEPT_CHARS,
+    sizeCalculation: (transcript) => transcript.length + 1_000,
+    ttl: KEPT_MS,
+  });
+
+  write(turn: Turn): TurnWriter {
+    const journal = this.journalOf(turn);
+    journal.writer?.close();
+    journal.transcript.begin(turn.attempt);
+    const writer = new MemoryWriter(
+      journal.transcript,
+      () => wake(journal),
+      () => {
+        if (journal.writer !== writer) return;
+        journal.writer = undefined;
+        this.tidy(journal);
+      },
+    );
+    journal.writer = writer;
+    wake(journal);
+    return writer;
+  }
+
+  follow(turn: Turn, afterSeq: number, onNews: () => void): TurnReader {
+    const journal = this.journalOf(turn);
+    const reader = new MemoryReader(journal.transcript, placeOf(afterSeq), onNews, () => {
+      journal.readers.delete(reader);
+      this.tidy(journal);
+    });
+    journal.readers.add(reader);
+    return reader;
+  }
+
+  unattended(): string[] {
+    return [...this.open.values()]
+      .filter(({ writer, transcript }) => !writer && !transcript.over)
+      .map(({ transcript }) => transcript.answerId);
+  }
+
+  settle(turn: Turn): void {
+    const journal = this.open.get(turn.answer.id);
+    if (!journal || journal.writer) return;
+    journal.transcript.become(turn);
+    wake(journal);
+    this.tidy(journal);
+  }
+
+  interrupt(error: DomainError): void {
+    for (const { readers } of this.open.values()) {
+      for (const reader of [...readers]) reader.interrupt(error);
+    }
+  }
+
+  private journalOf(turn: Turn): Journal {
+    const id = turn.answer.id;
+    const open = this.open.get(id);
+    if (open) return open;
+    const journal: Journal = {
+      transcript: this.kept.get(id) ?? new TurnTranscript(turn),
+      readers: new Set(),
+    };
+    this.open.set(id, journal);
+    return journal;
+  }
+
+  /** Closes a journal that nobody writes and that is over or read by nobody. */
+  private tidy(journal: Journal): void {
+    const { transcript, readers, writer } = journal;
+    if (writer) return;
+    if (transcript.over) this.kept.set(transcript.answerId, transcript);
+    if (readers.size === 0 && this.open.get(transcript.answerId) === journal)
+      this.open.delete(transcript.answerId);
+  }
+}
+
+class MemoryWriter implements TurnWriter {
+  private pending = '';
+  private scheduled = false;
+  /** Ended, left, or overtaken by a newer attempt: nothing more is written. */
+  private closed = false;
+
+  constructor(
+    private readonly transcript: TurnTranscript,
+    private readonly wake: () => void,
+    private readonly done: () => void,
+  ) {}
+
+  sources(citations: Citation[]): void {
+    if (this.closed) return;
+    this.transcript.sources(citations);
+    this.wake();
+  }
+
+  text(piece: string): void {
+    if (piece === '' || this.closed) return;
+    this.pending += piece;
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      if (this.flush()) this.wake();
+    });
+  }
+
+  end(message: Message): void {
+    if (this.closed) return;
+    this.flush();
+    this.transcript.end(message);
+    this.close();
+    this.done();
+    this.wake();
+  }
+
+  leave(): void {
+    this.close();
+    this.done();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.pending = '';
+  }
+
+  private flush(): boolean {
+    if (this.pending === '') return false;
+    this.transcript.append(this.pending);
+    this.pending = '';
+    return true;
+  }
+}
+
+class MemoryReader implements TurnReader {
+  ended = false;
+  private interruption?: DomainError;
+
+  constructor(
+    private readonly transcript: TurnTranscript,
+    private readonly place: Place,
+    readonly onNews: () => void,
+    private readonly onClose: () => void,
+  ) {}
+
+  take(): ChatEvent[] {
+    if (this.ended) return [];
+    const events = this.transcript.read(this.place);
+    const { answerId, over } = this.transcript;
+    if (this.interruption && !over) {
+      events.push({ type: 'failed', seq: seqOf(this.place), messageId: answerId, error: this.interruption });
+    }
+    if (over || this.interruption) {
+      this.ended = true;
+      this.onClose();
+    }
+    return events;
+  }
+
+  interrupt(error: DomainError): void {
+    this.interruption = error;
+    this.onNews();
+  }
+
+  close(): void {
+    this.ended = true;
+    this.onClose();
+  }
+}
+
+function wake({ readers }: Journal): void {
+  for (const reader of [...readers]) reader.onNews();
+}

@@ -1,0 +1,135 @@
+import {
+  ConnectedSocket,
+  MessageBody,
+  type OnGatewayDisconnect,
+  SubscribeMessage,
+  WebSocketServer,
+} from '@nestjs/websockets';
+import type { Namespace } from 'socket.io';
+
+import { ConversationsService, MessageDto, type Turn } from '../../conversations/index.js';
+import { Requires } from '../../platform/http/access/index.js';
+import { type AuthenticatedSocket, RealtimeGateway } from '../../platform/realtime/index.js';
+import { ChatService } from '../application/chat.service.js';
+import {
+  JoinConversationDto,
+  ResumeMessageDto,
+  SendMessageDto,
+  StopMessageDto,
+  TypingDto,
+} from './chat.dto.js';
+import { SocketStream } from './socket-stream.js';
+
+/**
+ * The same as over HTTP, for clients that keep a connection. A socket hears of every answer in the conversations it
+ * has joined or sent to, each from its beginning, and of single answers that it resumes.
+ */
+@RealtimeGateway('/chat')
+export class ChatGateway implements OnGatewayDisconnect {
+  @WebSocketServer()
+  private readonly namespace: Namespace;
+  private readonly streams = new Map<string, Map<string, SocketStream>>();
+
+  constructor(
+    private readonly chat: ChatService,
+    private readonly conversations: ConversationsService,
+  ) {
+    chat.onAccepted((turn) => this.announce(turn));
+  }
+
+  @Requires('chat:send')
+  @SubscribeMessage('message:send')
+  async send(
+    @ConnectedSocket() socket: AuthenticatedSocket,
+    @MessageBody() dto: SendMessageDto,
+  ): Promise<object> {
+    const { caller } = socket.data;
+    const { content: message, ...rest } = dto;
+    const turn = await this.chat.ask(caller.scope('chat:send'), caller.principal, { ...rest, message });
+    await socket.join(roomOf(turn.conversationId));
+    this.attach(socket, turn);
+    return { ok: true, ...idsOf(turn) };
+  }
+
+  @Requires('chat:send')
+  @SubscribeMessage('message:stop')
+  async stop(
+    @ConnectedSocket() socket: AuthenticatedSocket,
+    @MessageBody() dto: StopMessageDto,
+  ): Promise<object> {
+    const message = await this.chat.stop(socket.data.caller.scope('chat:send'), dto.messageId);
+    return { ok: true, message: MessageDto.from(message) };
+  }
+
+  @Requires('conversations:read')
+  @SubscribeMessage('message:resume')
+  async resume(
+    @ConnectedSocket() socket: AuthenticatedSocket,
+    @MessageBody() dto: ResumeMessageDto,
+  ): Promise<object> {
+    const turn = await this.chat.find(socket.data.caller.scope('conversations:read'), dto.messageId);
+    this.streams.get(socket.id)?.get(dto.messageId)?.close();
+    this.attach(socket, turn, dto.afterSeq);
+    return { ok: true, ...idsOf(turn) };
+  }
+
+  @Requires('conversations:read')
+  @SubscribeMessage('conversation:join')
+  async join(
+    @ConnectedSocket() socket: AuthenticatedSocket,
+    @MessageBody() dto: JoinConversationDto,
+  ): Promise<object> {
+    const { id } = await this.conversations.get(
+      socket.data.caller.scope('conversations:read'),
+      dto.conversationId,
+    );
+    await socket.join(roomOf(id));
+    return { ok: true, conversationId: id };
+  }
+
+  /** Tells the others in the conversation. */
+  @Requires('chat:send')
+  @SubscribeMessage('typing')
+  async typing(
+    @ConnectedSocket() socket: AuthenticatedSocket,
+    @MessageBody() dto: TypingDto,
+  ): Promise<object> {
+    const { conversationId, isTyping } = dto;
+    await this.conversations.get(socket.data.caller.scope('chat:send'), conversationId);
+    socket.to(roomOf(conversationId)).emit('typing', { conversationId, isTyping });
+    return { ok: true };
+  }
+
+  handleDisconnect(socket: AuthenticatedSocket): void {
+    for (const stream of this.streams.get(socket.id)?.values() ?? []) stream.close();
+    this.streams.delete(socket.id);
+  }
+
+  private announce(turn: Turn): void {
+    for (const id of this.namespace?.adapter.rooms.get(roomOf(turn.conversationId)) ?? []) {
+      const socket = this.namespace.sockets.get(id);
+      if (socket) this.attach(socket, turn);
+    }
+  }
+
+  /** Unless the socket follows this answer already: it must not get anything twice. */
+  private attach(socket: AuthenticatedSocket, turn: Turn, afterSeq = 0): void {
+    const streams = this.streams.get(socket.id) ?? new Map<string, SocketStream>();
+    if (streams.has(turn.answer.id) || !socket.connected) return;
+    this.streams.set(socket.id, streams);
+    const stream = new SocketStream(
+      socket,
+      (onNews) => this.chat.follow(turn, afterSeq, onNews),
+      () => streams.get(turn.answer.id) === stream && streams.delete(turn.answer.id),
+    );
+    streams.set(turn.answer.id, stream);
+  }
+}
+
+function roomOf(conversationId: string): string {
+  return `conversation:${conversationId}`;
+}
+
+function idsOf({ conversationId, question, answer }: Turn): object {
+  return { conversationId, userMessageId: question.id, messageId: answer.id };
+}
