@@ -5,7 +5,11 @@ export default {
   globalTeardown: '<rootDir>/test/global-teardown.mjs',
   roots: ['<rootDir>/test', '<rootDir>/src'],
   testRegex: '\\.(spec|e2e-spec)\\.ts$',
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Its exports name conditions of ESM only.
+    '^file-type$': '<rootDir>/node_modules/file-type/index.js',
+  },
   setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
   maxWorkers: 2,

@@ -25,8 +25,10 @@ import { AuthController } from './presentation/auth.controller.js';
 import { PassportCallerVerifier } from './presentation/passport-caller.verifier.js';
 import { RefreshCookie } from './presentation/refresh-cookie.js';
 
-/** Who is calling: accounts, sessions, and the guard in front of every route. */
-// Gateways of every module check their sockets' credentials, without importing this one.
+/**
+ * Who is calling: accounts, sessions, and the guard in front of every route. Global for its `CallerVerifier`, so that no
+ * module has to import it to be guarded.
+ */
 @Global()
 @Module({
   imports: [

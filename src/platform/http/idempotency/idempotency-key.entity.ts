@@ -14,7 +14,8 @@ export class IdempotencyKeyEntity {
   @Column('bytea')
   fingerprint: Buffer;
 
-  @Column('jsonb', { nullable: true })
+  /** `json` rather than `jsonb`: a repeat gets the same bytes, fields in their order. */
+  @Column('json', { nullable: true })
   response: unknown;
 
   @Index('idempotency_keys_created_at')

@@ -9,7 +9,7 @@ export class CreateIdempotencyKeys1763600001000 implements MigrationInterface {
         principal text NOT NULL,
         key text NOT NULL,
         fingerprint bytea NOT NULL,
-        response jsonb,
+        response json,
         created_at timestamptz(3) NOT NULL DEFAULT now(),
         PRIMARY KEY (principal, key)
       )`);
