@@ -4,8 +4,8 @@
  * times. Says nothing when there is nothing to do. `--force` builds in any case.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { endOrphan, runNode, runNpm } from './lib/child.mjs';
 import { hashFiles, hashOf, listFiles } from './lib/content-hash.mjs';
 import { withLock } from './lib/process-lock.mjs';
@@ -13,7 +13,9 @@ import { withLock } from './lib/process-lock.mjs';
 const root = join(import.meta.dirname, '..');
 const cache = join(root, '.cache');
 const installStamp = join(root, 'node_modules', '.kyrochat-installed');
-const buildStamp = join(root, 'dist', '.kyrochat-built');
+const dist = join(root, 'dist');
+const next = join(root, 'dist.next');
+const STAMP = '.kyrochat-built';
 const pidFile = join(cache, 'prepare.child');
 const force = process.argv.includes('--force');
 
@@ -84,17 +86,34 @@ async function build() {
   const sources = (await listFiles(join(root, 'src'))).filter((path) => !path.endsWith('.spec.ts'));
   const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
   const wanted = await hashFiles(root, [...sources, ...settings.map((name) => join(root, name))]);
-  if (!force && (await readStamp(buildStamp)) === wanted) return;
+  if (!force && (await readStamp(join(dist, STAMP))) === wanted) return;
   say('Compiling ...');
   const started = Date.now();
-  // Before, not after: a killed or failed build must not pass for a good one.
-  await rm(buildStamp, { force: true });
-  const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  if ((await runNode(root, pidFile, [nest, 'build'])) !== 0) {
-    throw new Error('The sources do not compile; the compiler said why above.');
-  }
-  await writeFile(buildStamp, wanted);
+  await compile(next);
+  await writeFile(join(next, STAMP), wanted);
+  await swap(next, dist);
   say(`Compiled in ${seconds(started)}.`);
+}
+
+/**
+ * Beside the old build, at the same depth (source maps hold relative paths): a build that fails or is killed leaves the
+ * old one alone, and a server that runs meanwhile does not lose the files under its feet.
+ */
+async function compile(folder) {
+  await rm(folder, { recursive: true, force: true });
+  const tsconfig = join(cache, 'tsconfig.json');
+  const settings = { extends: '../tsconfig.build.json', compilerOptions: { outDir: folder } };
+  await writeFile(tsconfig, JSON.stringify(settings));
+  const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
+  if ((await runNode(root, pidFile, [nest, 'build', '--path', relative(root, tsconfig)])) === 0) return;
+  throw new Error('The sources do not compile; the compiler said why above.');
+}
+
+async function swap(next, current) {
+  const old = join(cache, `dist-${process.pid}`);
+  if (existsSync(current)) await rename(current, old);
+  await rename(next, current);
+  await rm(old, { recursive: true, force: true });
 }
 
 async function readStamp(path) {
