@@ -63,7 +63,7 @@ function resolveWords(question: Question, stems: readonly Stem[], chunks: number
     resolved.set(text, {
       text: correction?.lexeme ?? text,
       weight,
-      idf: idf(chunks, Math.min(df, chunks)),
+      idf: idf(chunks, Math.min(Math.max(df, 1), chunks)),
       known,
     });
   });

@@ -19,7 +19,7 @@ export interface SearchHit {
   vectorRank?: number;
   /**
    * 0..1: share of the question's words that the passage holds, each weighted by how rare it is in the bot's
-   * documents. Words unknown to the bot count as rare. Comparable between questions, unlike `score`.
+   * documents. Words unknown to the bot count like those that occur once. Comparable between questions, unlike `score`.
    */
   coverage?: number;
 }
