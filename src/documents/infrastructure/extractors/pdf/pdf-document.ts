@@ -1,13 +1,11 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { oneLine } from '../clean-text.js';
 import { extractionErrors } from '../../../domain/extraction/extraction-errors.js';
 import { linesOf, type TextItem } from './pdf-lines.js';
 import type { PdfPage } from './pdf-line.js';
+import { pdfJsRuntime } from './pdfjs-runtime.js';
 import { fold } from './pdf-style.js';
-
-type PdfJs = typeof import('pdfjs-dist');
 
 /** The permission bit for copying text, as pdf.js lists it. */
 const COPY = 0x10;
@@ -19,10 +17,10 @@ export class PdfDocument {
 
   /** Takes `data` over. Throws `document.encrypted` or `document.invalid`. */
   static async open(data: Uint8Array): Promise<PdfDocument> {
-    const { getDocument } = await loadPdfJs();
-    const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+    const { getDocument, worker, root } = await pdfJsRuntime();
     const task = getDocument({
       data,
+      worker,
       verbosity: 0,
       isEvalSupported: false,
       useWorkerFetch: false,
@@ -84,26 +82,6 @@ export class PdfDocument {
   async close(): Promise<void> {
     await this.pdf.destroy();
   }
-}
-
-let pdfjs: Promise<PdfJs> | undefined;
-
-function loadPdfJs(): Promise<PdfJs> {
-  return (pdfjs ??= importWithNativeArrays());
-}
-
-/**
- * pdf.js's build for Node brings core-js, which replaces some array methods for a strictness no code here relies on; its
- * `push` alone makes reading a page a third slower. The engine's own are put back once it is loaded.
- */
-async function importWithNativeArrays(): Promise<PdfJs> {
-  const names = ['push', 'unshift', 'splice'] as const;
-  const native = names.map((name) => Object.getOwnPropertyDescriptor(Array.prototype, name)!);
-  const worker = await import('pdfjs-dist/legacy/build/pdf.worker.mjs' as string);
-  (globalThis as { pdfjsWorker?: unknown }).pdfjsWorker = worker; // runs in this thread: no further worker is started
-  const loaded = (await import('pdfjs-dist/legacy/build/pdf.mjs')) as unknown as PdfJs;
-  names.forEach((name, index) => Object.defineProperty(Array.prototype, name, native[index]));
-  return loaded;
 }
 
 function readable(error: unknown): unknown {
