@@ -1,9 +1,12 @@
+import { detectLanguage } from '../../../kernel/text/language.js';
 import type { ContextPassage } from '../../domain/context-passage.js';
 import { answersQuestion } from './answering/answers-question.js';
 import { readQuestion } from './answering/question.js';
 import { rankUnits } from './answering/rank-units.js';
 import { selectQuotes } from './answering/select-quotes.js';
 import { writeAnswer } from './answering/write-answer.js';
+
+const UNKNOWN = 'und';
 
 /**
  * Answers a question in the words of the passages: one to three sentences with `[n]` citations, or undefined when
@@ -17,9 +20,14 @@ export function answerFromPassages(
   language: string,
   before?: string,
 ): string | undefined {
-  const question = readQuestion(text, language, before);
+  const question = readQuestion(text, language === UNKNOWN ? languageOf(passages) : language, before);
   if (question.terms.length === 0) return undefined;
   const ranked = rankUnits(question, passages);
   if (ranked.length === 0 || !answersQuestion(question, ranked[0])) return undefined;
   return writeAnswer(selectQuotes(ranked));
+}
+
+/** A question too short to show its language is most likely in that of the documents. */
+function languageOf(passages: readonly ContextPassage[]): string {
+  return passages.length > 0 ? detectLanguage(passages[0].content) : UNKNOWN;
 }

@@ -2,28 +2,25 @@ import { isNegative } from './lexicon/negation.js';
 import type { Question } from './question.js';
 import type { RankedUnit } from './rank-units.js';
 
-/** Least share of the question that must be covered: more where few words leave more to chance. */
-export const LEAST = { base: 0.3, perTerm: 0.4, frame: 0.3 };
+/** Least coverage: `base` for a long question, more where few words leave more to chance, but never above `most`. */
+export const LEAST = { base: 0.25, perTerm: 0.65, most: 0.75 };
 
-/** Years, model numbers, error codes: a passage about another one answers another question. */
-const IDENTIFYING = /\p{N}/u;
+/** Years, model numbers, error codes, but not "3 ways": a passage about another one answers another question. */
+const IDENTIFYING = /\p{N}.|.\p{N}/u;
 
 /**
  * Decides whether the best unit answers the question or the documents hold no answer. Saying nothing is better than
  * quoting something beside the point.
  */
 export function answersQuestion(question: Question, best: RankedUnit): boolean {
+  const { terms, kind } = question;
   if (question.asksForTheOpposite && !isNegative(best.unit.text)) return false;
-  if (
-    question.terms.some(
-      ({ word, context }, term) => !context && IDENTIFYING.test(word) && best.terms[term] === 0,
-    )
-  )
-    return false;
-  return best.coverage >= leastCoverage(question);
-}
-
-function leastCoverage({ terms }: Question): number {
-  const size = terms.reduce((sum, { frame, context }) => sum + (context ? 0 : frame ? LEAST.frame : 1), 0);
-  return LEAST.base + LEAST.perTerm / Math.max(1, size);
+  const lacksIdentifier = terms.some(
+    ({ word, role }, term) => role !== 'context' && IDENTIFYING.test(word) && best.terms[term] === 0,
+  );
+  if (lacksIdentifier) return false;
+  const size = terms.filter(({ role }) => role === 'subject').length;
+  // One matching word says little when a number or a time was asked for and none is there.
+  if (size < 2 && !best.holdsKind && (kind === 'quantity' || kind === 'time')) return false;
+  return best.coverage >= Math.min(LEAST.most, LEAST.base + LEAST.perTerm / size);
 }

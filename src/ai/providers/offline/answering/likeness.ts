@@ -1,5 +1,5 @@
 const SAME_STEM = 0.9;
-const WITHIN_COMPOUND = 0.7;
+const WITHIN_COMPOUND = 0.8;
 const SHORTEST_STEM = 3;
 const LONGEST_ENDING = 4;
 const SHORTEST_COMPOUND_PART = 5;

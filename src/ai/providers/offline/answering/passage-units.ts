@@ -19,7 +19,7 @@ export interface Unit {
 
 type Piece = Pick<Unit, 'text' | 'role'> & { cut: boolean };
 
-const BULLET = /^(?:[-*+•‣◦▪●–—]|\d{1,3}[.)]|[a-zA-Z][.)])\s+/u;
+const BULLET = /^(?:[-*+•‣◦▪●–—]|\d{1,3}[.)]|[a-zA-Z]\))\s+/u;
 const MARKS = /^(?:#{1,6}\s+|>\s*)+/u;
 const SPEAKER =
   /^(?:\*\*)?(?:Q|A|F|P|R|Question|Answer|Frage|Antwort|Pregunta|Respuesta|Réponse)\s?[:.)](?:\*\*)?\s+/u;
@@ -66,11 +66,12 @@ function sentencesOf(text: string, startsPassage: boolean): Piece[] {
   return splitSentences(text).map(({ start, end }, i) => {
     const raw = text.slice(start, end);
     const unmarked = raw.replace(MARKS, '');
-    const item = BULLET.test(unmarked);
+    const opensLine = start === 0 || /\n\s*$/u.test(text.slice(Math.max(0, start - 8), start));
+    const item = opensLine && BULLET.test(unmarked);
     const spoken = (item ? unmarked.replace(BULLET, '') : unmarked).replace(SPEAKER, '');
     const quoted = UNEVEN_SPACE.test(spoken) ? spoken.replace(/\s+/gu, ' ').trim() : spoken;
     const role =
-      raw.startsWith('#') || (!item && standsAsTitle(text, start, end, quoted))
+      raw.startsWith('#') || (!item && opensLine && standsAsTitle(text, end, quoted))
         ? 'heading'
         : QUESTION_END.test(quoted)
           ? 'question'
@@ -82,9 +83,9 @@ function sentencesOf(text: string, startsPassage: boolean): Piece[] {
 }
 
 /** A short line without a full stop or a number, with a blank line below it. */
-function standsAsTitle(text: string, start: number, end: number, quoted: string): boolean {
+function standsAsTitle(text: string, end: number, quoted: string): boolean {
   if (!isTitleLike(quoted) || /\p{N}/u.test(quoted)) return false;
-  return (start === 0 || text[start - 1] === '\n') && /^[^\S\n]*\n\s*\n/u.test(text.slice(end, end + 20));
+  return /^[^\S\n]*\n\s*\n/u.test(text.slice(end, end + 20));
 }
 
 function isTitleLike(text: string): boolean {

@@ -28,8 +28,9 @@ describe('readQuestion', () => {
 
   it('should keep the words that name the subject', () => {
     expect(terms('How long does the delivery to Spain take?')).toEqual(['delivery', 'spain', 'take']);
-    expect(readQuestion('How long does the delivery take?', 'en').terms.at(-1)).toMatchObject({
-      frame: true,
+    expect(readQuestion('How long does the delivery take?', 'en').terms.at(-1)).toEqual({
+      word: 'take',
+      role: 'frame',
     });
   });
 
@@ -42,8 +43,8 @@ describe('readQuestion', () => {
   it('should lend a question that leans on the one before its words', () => {
     const follow = readQuestion('and how much does it cost?', 'en', 'How long does the delivery take?');
     expect(follow.terms).toEqual([
-      { word: 'cost', frame: false, context: false },
-      { word: 'delivery', frame: false, context: true },
+      { word: 'cost', role: 'subject' },
+      { word: 'delivery', role: 'context' },
     ]);
     expect(terms('How old is he?', 'en', 'Who is the director?')).toEqual(['director']);
     expect(terms('thanks', 'en', 'Who is the director?')).toEqual([]);

@@ -6,13 +6,15 @@ import { asksForTheOpposite } from './lexicon/negation.js';
 import { refersBack } from './lexicon/sentence-openers.js';
 import { SMALL_TALK } from './lexicon/small-talk.js';
 
-/** A word that the answer should be about. */
+/**
+ * What a term is to the question: its subject, which the answer has to be about; its frame ("name", "kind"), which
+ * helps to choose; or context from the question before, which helps to choose too.
+ */
+export type TermRole = 'subject' | 'frame' | 'context';
+
 export interface QuestionTerm {
   word: string;
-  /** Frames the question rather than naming its subject. */
-  frame: boolean;
-  /** Taken from the question before: helps to choose, but is not asked about now. */
-  context: boolean;
+  role: TermRole;
 }
 
 export interface Question {
@@ -31,24 +33,32 @@ export function readQuestion(text: string, language: string, before = ''): Quest
   const all = words(text);
   const own = contentWords(all, phrase, language);
   const isSmallTalk = own.length > 0 && own.every((word) => SMALL_TALK.has(word));
-  const terms = own.map((word): QuestionTerm => ({ word, frame: isFrameWord(word), context: false }));
-  const subjects = terms.filter(({ frame }) => !frame).length;
-  const leans = all.some(refersBack);
-  if (!isSmallTalk && (subjects === 1 || leans || (subjects === 0 && kind !== 'other'))) {
-    // Without a subject of its own it asks about that of the question before; with one, that helps to choose.
-    const earlier = contentWords(words(before), questionPhrase(before).phrase, language);
-    for (const word of earlier) {
-      if (!own.includes(word) && !isFrameWord(word))
-        terms.push({ word, frame: false, context: subjects > 0 });
-    }
-  }
+  const leans = all.some(refersBack) || kind !== 'other';
   return {
-    terms: isSmallTalk ? [] : terms,
+    terms: isSmallTalk ? [] : termsOf(own, leans, contentWordsOf(before, language)),
     kind,
     words: new Set(all),
     language,
     asksForTheOpposite: asksForTheOpposite(text),
   };
+}
+
+/** A question without a subject of its own asks about that of the one before; one that leans is helped by it. */
+function termsOf(own: readonly string[], leans: boolean, before: readonly string[]): QuestionTerm[] {
+  const terms = own.map((word): QuestionTerm => ({ word, role: isFrameWord(word) ? 'frame' : 'subject' }));
+  const subjects = terms.filter(({ role }) => role === 'subject').length;
+  if (subjects === 1 || leans) {
+    const role = subjects > 0 ? 'context' : 'subject';
+    const earlier = before.filter((word) => !own.includes(word) && !isFrameWord(word));
+    terms.push(...earlier.map((word) => ({ word, role }) as const));
+  }
+  return terms.some(({ role }) => role === 'subject')
+    ? terms
+    : terms.map(({ word }) => ({ word, role: 'subject' }));
+}
+
+function contentWordsOf(text: string, language: string): string[] {
+  return contentWords(words(text), questionPhrase(text).phrase, language);
 }
 
 function contentWords(all: readonly string[], phrase: string, language: string): string[] {

@@ -8,7 +8,7 @@ import { TermMatcher } from './term-matcher.js';
 
 /** How much of a term's weight counts when it stands not in the unit itself but around it. */
 export const AROUND = { lead: 1, under: 0.95, previous: 0.6, leaning: 0.9, title: 0.6, passage: 0.25 };
-/** Weight of a frame word against a word that names the subject. */
+/** Weights of terms against a subject's, and what else adds to a unit's score. */
 export const W = { frame: 0.3, context: 0.5, kind: 0.15, rank: 0.1, cut: 0.2 };
 
 /** A passage, cut up. */
@@ -22,7 +22,7 @@ export interface RankedUnit {
   /** Position in `source.units`. */
   position: number;
   unit: Unit;
-  /** Share of the question that the unit, read in its place, is about: 0..1. */
+  /** Share of the question's subject that the unit, read in its place, is about: 0..1. */
   coverage: number;
   /** The same for each term of the question. */
   terms: number[];
@@ -78,11 +78,11 @@ function readRows(sources: ReadPassage[], matcher: TermMatcher): Row[] {
 
 /** Terms weigh by their rarity among the units: a word that stands everywhere decides nothing. */
 function weigh({ terms }: Question, rows: readonly Row[]): number[] {
-  return terms.map(({ frame, context }, term) => {
+  return terms.map(({ role }, term) => {
     const holding = rows.reduce((count, { own }) => count + (own[term] > 0 ? 1 : 0), 0);
     const rarity = Math.log(1 + (rows.length + 0.5) / (holding + 0.5));
-    if (frame) return holding > 0 ? W.frame * rarity : 0;
-    return context ? W.context * rarity : rarity;
+    if (role === 'frame') return holding > 0 ? W.frame * rarity : 0;
+    return role === 'context' ? W.context * rarity : rarity;
   });
 }
 
@@ -93,7 +93,7 @@ function rate(
 ): RankedUnit {
   const terms = best([own, around]);
   const unit = source.units[position];
-  const coverage = covered(terms, weights, (term) => !question.terms[term].context);
+  const coverage = covered(terms, weights, (term) => question.terms[term].role === 'subject');
   const relevance = covered(terms, weights, () => true);
   const holdsKind = holdsExpectedKind(unit, question);
   const score = relevance + (holdsKind ? W.kind : 0) + W.rank * source.passage.score - (unit.cut ? W.cut : 0);

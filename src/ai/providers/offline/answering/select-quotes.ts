@@ -8,7 +8,7 @@ export interface Quote {
 }
 
 /** A further sentence is quoted when it scores at least this share of the best. */
-export const SELECT = { second: 0.8 };
+export const SELECT = { second: 0.85 };
 const MAX_UNITS = 3;
 const MAX_ITEMS = 8;
 

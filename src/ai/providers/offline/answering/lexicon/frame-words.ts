@@ -40,5 +40,5 @@ const FRAME_PIECE =
 const WORDS: ReadonlySet<string> = new Set(Object.values(LISTS).join(' ').split(' '));
 
 export function isFrameWord(word: string): boolean {
-  return WORDS.has(word) || FRAME_PIECE.test(word);
+  return WORDS.has(word) || FRAME_PIECE.test(word) || /^\p{N}$/u.test(word);
 }

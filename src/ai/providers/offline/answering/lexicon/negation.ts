@@ -14,6 +14,7 @@ export function asksForTheOpposite(question: string): boolean {
   return NEGATIVE.test(question) && !CONDITIONAL.test(question);
 }
 
+/** True when something is denied in the sentence. */
 export function isNegative(sentence: string): boolean {
   return NEGATIVE.test(sentence);
 }
