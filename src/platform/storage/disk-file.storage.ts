@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
@@ -14,14 +14,26 @@ import { FileStorage, type StoredFile } from './file.storage.js';
 
 const KEY = /^[a-zA-Z0-9_-][a-zA-Z0-9._-]*(\/[a-zA-Z0-9_-][a-zA-Z0-9._-]*)*$/;
 
+/** No upload takes longer: what is older was left by a process that died. */
+const ABANDONED_MS = 24 * 3_600_000;
+
 /** Files under DATA_DIR/files. */
 @Injectable()
-export class DiskFileStorage extends FileStorage {
+export class DiskFileStorage extends FileStorage implements OnApplicationBootstrap {
   private readonly root: string;
 
   constructor(config: AppConfig) {
     super();
     this.root = join(config.dataDir, 'files');
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const folder = join(this.root, 'partial');
+    for (const name of await readdir(folder).catch(() => [])) {
+      const path = join(folder, name);
+      const info = await stat(path).catch(() => null);
+      if (info && Date.now() - info.mtimeMs > ABANDONED_MS) await rm(path, { force: true });
+    }
   }
 
   async write(key: string, source: Readable, limits: { maxBytes: number }): Promise<StoredFile> {
@@ -31,8 +43,8 @@ export class DiskFileStorage extends FileStorage {
     await mkdir(dirname(target), { recursive: true });
     const meter = new Meter(limits.maxBytes);
     try {
-      await pipeline(source, meter, createWriteStream(partial, { flags: 'wx', mode: 0o600 }));
-      await flush(partial);
+      // An accepted upload must survive a power cut, so its bytes are on the disk before its row is.
+      await pipeline(source, meter, createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true }));
       await rename(partial, target);
     } catch (error) {
       await rm(partial, { force: true });
@@ -94,16 +106,6 @@ class Meter extends Transform {
     }
     this.sha256.update(chunk);
     done(null, chunk);
-  }
-}
-
-/** An accepted upload must survive a power cut, so its bytes are on the disk before its row is. */
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.datasync();
-  } finally {
-    await handle.close();
   }
 }
 
