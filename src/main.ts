@@ -27,7 +27,10 @@ try {
   // A rejected promise nobody waits for is a defect, but no reason to drop everybody else's requests.
   process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'unhandled rejection'));
   process.on('uncaughtException', (error) => logger.error({ err: error }, 'uncaught exception'));
-  const server = await startServer(config, logger);
+  const server = await startServer(config, logger, (error) => {
+    logger.fatal({ err: error }, 'the embedded database is lost');
+    process.exit(1);
+  });
   onStopSignal(() => server.stop(), logger);
   endWithParent();
   printAddresses(config, server.url);

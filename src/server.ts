@@ -17,9 +17,16 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts the database (unless one is given), brings its schema up to date, and listens. */
-export async function startServer(config: AppConfig, logger: Logger): Promise<RunningServer> {
-  const postgres = config.databaseUrl ? undefined : await startEmbedded(config, logger);
+/**
+ * Starts the database (unless one is given), brings its schema up to date, and listens. `onDatabaseLost` is called when
+ * the embedded database has died and cannot be brought back.
+ */
+export async function startServer(
+  config: AppConfig,
+  logger: Logger,
+  onDatabaseLost: (error: Error) => void = () => undefined,
+): Promise<RunningServer> {
+  const postgres = config.databaseUrl ? undefined : await startEmbedded(config, logger, onDatabaseLost);
   const ready = postgres ? config.withDatabaseUrl(postgres.url) : config;
   try {
     await runMigrations(ready.databaseUrl!);
@@ -47,7 +54,7 @@ export async function startServer(config: AppConfig, logger: Logger): Promise<Ru
 }
 
 /** Loaded only when it is needed: with DATABASE_URL the binaries may not even be installed. */
-async function startEmbedded(config: AppConfig, logger: Logger) {
+async function startEmbedded(config: AppConfig, logger: Logger, onLost: (error: Error) => void) {
   const { EmbeddedPostgres } = await import('./platform/database/embedded/index.js');
-  return new EmbeddedPostgres({ dataDir: config.dataDir, logger }).start();
+  return new EmbeddedPostgres({ dataDir: config.dataDir, logger, onLost }).start();
 }
