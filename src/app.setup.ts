@@ -16,6 +16,7 @@ import { idempotencyMessages } from './platform/http/idempotency/index.js';
 import { platformMessages } from './platform/http/platform.messages.js';
 import { DtoValidationPipe } from './platform/http/validation/index.js';
 import { requestLog } from './platform/logging/index.js';
+import { dashboardMessages } from './platform/queue/index.js';
 import { SocketIoAdapter } from './platform/realtime/index.js';
 import { retrievalMessages } from './retrieval/index.js';
 
@@ -24,7 +25,7 @@ const MAX_JSON = '1mb';
 
 export const API_PREFIX = 'api/v1';
 /** Addresses that probes and browsers expect at the root. */
-export const API_PREFIX_EXCLUDED = ['health/live', 'health/ready'];
+export const API_PREFIX_EXCLUDED = ['health/live', 'health/ready', 'queues'];
 
 /** Everything between the socket and the controllers; shared by main.ts and the tests. */
 export function setUpApp(app: INestApplication, logger: Logger): void {
@@ -32,6 +33,7 @@ export function setUpApp(app: INestApplication, logger: Logger): void {
   const config = app.get(AppConfig);
   registerMessages(
     platformMessages,
+    dashboardMessages,
     idempotencyMessages,
     authMessages,
     botsMessages,

@@ -4,8 +4,10 @@ import { JwtModule } from '@nestjs/jwt';
 
 import { AppConfig } from '../platform/config/index.js';
 import { CallerVerifier } from '../platform/http/access/index.js';
+import { DashboardAccess } from '../platform/queue/index.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { AccessTokens } from './application/access-tokens.service.js';
+import { AdministratorDashboardAccess } from './application/administrator-dashboard.access.js';
 import { Callers } from './application/callers.service.js';
 import { PasswordHasher } from './application/ports/password-hasher.port.js';
 import { SessionRepository } from './application/ports/session.repository.js';
@@ -26,8 +28,8 @@ import { PassportCallerVerifier } from './presentation/passport-caller.verifier.
 import { RefreshCookie } from './presentation/refresh-cookie.js';
 
 /**
- * Who is calling: accounts, sessions, and the guard in front of every route. Global for its `CallerVerifier`, so that no
- * module has to import it to be guarded.
+ * Who is calling: accounts, sessions, and the guard in front of every route. Global, so that gateways find its
+ * `CallerVerifier` and no module has to import it to be guarded.
  */
 @Global()
 @Module({
@@ -54,6 +56,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     { provide: SessionRepository, useClass: PostgresSessionRepository },
     { provide: PasswordHasher, useClass: Argon2PasswordHasher },
     { provide: CallerVerifier, useClass: PassportCallerVerifier },
+    { provide: DashboardAccess, useClass: AdministratorDashboardAccess },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [CallerVerifier],

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 
+import { DomainError } from '../../kernel/domain-error.js';
+import { isId } from '../../kernel/id.js';
 import type { Session } from '../domain/session.js';
 
 export const TOKEN_ISSUER = 'kyrochat';
@@ -22,6 +24,12 @@ export interface TokenClaims {
   exp: number;
 }
 
+/** Whether genuine claims are those of a token that names a session. */
+export function namesSession(claims: Partial<TokenClaims>): claims is TokenClaims {
+  const { typ, sub, sid, exp } = claims;
+  return typ === 'access' && isId(sub) && isId(sid) && typeof exp === 'number';
+}
+
 /** Signs the short-lived tokens that name a user's session. */
 @Injectable()
 export class AccessTokens {
@@ -39,5 +47,20 @@ export class AccessTokens {
         expiresIn: seconds,
       },
     );
+  }
+
+  /** The session a token names. Throws `auth.unauthenticated` for a token that is not good for this audience. */
+  read(token: string, audience: Audience): Pick<Session, 'id' | 'userId'> {
+    const claims = this.verify(token, audience);
+    if (!claims || !namesSession(claims)) throw new DomainError('auth.unauthenticated', 'unauthenticated');
+    return { id: claims.sid, userId: claims.sub };
+  }
+
+  private verify(token: string, audience: Audience): Partial<TokenClaims> | undefined {
+    try {
+      return this.jwt.verify<TokenClaims>(token, { algorithms: [TOKEN_ALGORITHM], issuer: TOKEN_ISSUER, audience });
+    } catch {
+      return undefined;
+    }
   }
 }

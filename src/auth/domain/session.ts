@@ -15,8 +15,6 @@ export interface Session {
 export const SESSION_IDLE_DAYS = 30;
 /** ... and after this long in any case. */
 export const SESSION_MAX_DAYS = 180;
-/** The queue dashboard asks for the password more often. */
-export const DASHBOARD_SESSION_SECONDS = 3_600;
 
 /** Why a session ended before its time. */
 export type SessionEnd = 'logout' | 'reuse';

@@ -4,11 +4,11 @@ import passport from 'passport';
 import { type JwtFromRequestFunction, Strategy } from 'passport-jwt';
 
 import { DomainError } from '../../kernel/domain-error.js';
-import { isId } from '../../kernel/id.js';
 import { AppConfig } from '../../platform/config/index.js';
 import type { Caller } from '../../platform/http/access/index.js';
 import {
   AUDIENCE,
+  namesSession,
   TOKEN_ALGORITHM,
   TOKEN_ISSUER,
   type TokenClaims,
@@ -49,11 +49,8 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, ACCESS_TOKEN
 
   /** Called by passport with the claims of a genuine token. */
   validate(claims: Partial<TokenClaims>): Promise<Caller> {
-    const { typ, sub, sid, exp } = claims;
-    if (typ !== 'access' || !isId(sub) || !isId(sid) || typeof exp !== 'number') {
-      throw new DomainError('auth.unauthenticated', 'unauthenticated');
-    }
-    return this.callers.of({ id: sid, userId: sub });
+    if (!namesSession(claims)) throw new DomainError('auth.unauthenticated', 'unauthenticated');
+    return this.callers.of({ id: claims.sid, userId: claims.sub });
   }
 
   /** One for each application: the package's shared one would check all tokens by the last application's secret. */

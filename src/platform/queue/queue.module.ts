@@ -5,6 +5,7 @@ import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 
+import { DASHBOARD_ROUTE, DashboardGate, DashboardModule } from './dashboard/index.js';
 import { JobQueues } from './job-queues.js';
 import { QueueConnection } from './queue-connection.js';
 import { WorkerDrain } from './worker-drain.js';
@@ -30,7 +31,18 @@ class QueueConnectionModule {}
         },
       }),
     }),
-    BullBoardModule.forRoot({ route: '/queues', adapter: ExpressAdapter }),
+    BullBoardModule.forRootAsync({
+      imports: [DashboardModule],
+      inject: [DashboardGate],
+      useFactory: (gate: DashboardGate) => ({
+        route: DASHBOARD_ROUTE,
+        adapter: ExpressAdapter,
+        middleware: gate.handle.bind(gate),
+        boardOptions: {
+          uiConfig: { boardTitle: 'KyroChat', miscLinks: [{ text: 'Sign out', url: `${DASHBOARD_ROUTE}/logout` }] },
+        },
+      }),
+    }),
   ],
   providers: [JobQueues, WorkerDrain],
   exports: [JobQueues],
