@@ -39,7 +39,12 @@ describe('unitsOf', () => {
   });
 
   it('should tell a sentence that the passage border cut', () => {
-    expect(units('and so it ends. A new one begins.').map(({ cut }) => cut)).toEqual([true, false]);
+    expect(units('and so it ends. A new one begins.').map(({ rough }) => rough)).toEqual([true, false]);
+  });
+
+  it('should tell code from prose', () => {
+    expect(units('client.send({"type": "text", "data": [1, 2]});')[0]).toMatchObject({ rough: true });
+    expect(units('The price (with tax) is 5: no more.')[0]).toMatchObject({ rough: false });
   });
 
   it('should hold rows among sentences in the order of the text', () => {

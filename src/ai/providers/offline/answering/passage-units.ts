@@ -1,6 +1,7 @@
 import { words } from '../../../../kernel/text/normalise.js';
 import { splitSentences } from '../../../../kernel/text/sentences.js';
 import type { ContextPassage } from '../../../domain/context-passage.js';
+import { fragmentsOf } from './long-sentence.js';
 import { tablesIn } from './table-rows.js';
 
 /** The smallest quotable piece of a passage. */
@@ -13,11 +14,15 @@ export interface Unit {
   /** The heading or question above, and the line that a list item completes: positions within the passage. */
   under?: number;
   lead?: number;
-  /** Begins in mid-sentence, because the passage does. */
-  cut: boolean;
+  /** Reads badly as a quote: begins in mid-sentence, because the passage does, or is code. */
+  rough: boolean;
 }
 
-type Piece = Pick<Unit, 'text' | 'role'> & { cut: boolean };
+interface Piece {
+  text: string;
+  role: Unit['role'];
+  cut: boolean;
+}
 
 const BULLET = /^(?:[-*+•‣◦▪●–—]|\d{1,3}[.)]|[a-zA-Z]\))\s+/u;
 const MARKS = /^(?:#{1,6}\s+|>\s*)+/u;
@@ -26,6 +31,8 @@ const SPEAKER =
 const UNEVEN_SPACE = /[^\S ]|  /u;
 const QUESTION_END = /[?？؟]['"”’»)*]*$/u;
 const STARTS_LOWER = /^\p{Ll}/u;
+const CODE_SIGNS = /[{}<>[\]()=;:_"`\\/|#$]/gu;
+const MOST_CODE_SIGNS = 0.1;
 const TITLE_MAX_CHARS = 80;
 
 /** Cuts a passage into its units, in order. */
@@ -38,7 +45,8 @@ export function unitsOf(passage: ContextPassage): Unit[] {
     const own = words(text);
     if (own.length === 0) continue;
     const isHeading = role === 'heading' || (isTitleLike(text) && headings.includes(own.join(' ')));
-    const unit: Unit = { text, words: own, role: isHeading ? 'heading' : role, under, cut };
+    const rough = cut || (role === 'sentence' && isCode(text));
+    const unit: Unit = { text, words: own, role: isHeading ? 'heading' : role, under, rough };
     if (unit.role === 'item') unit.lead = lead;
     if (unit.role === 'heading' || unit.role === 'question') under = units.length;
     if (unit.role !== 'item') lead = /[:：]$/u.test(text) ? units.length : undefined;
@@ -63,29 +71,36 @@ function piecesOf(content: string): Piece[] {
 }
 
 function sentencesOf(text: string, startsPassage: boolean): Piece[] {
-  return splitSentences(text).map(({ start, end }, i) => {
+  return splitSentences(text).flatMap(({ start, end }, i) => {
     const raw = text.slice(start, end);
-    const unmarked = raw.replace(MARKS, '');
     const opensLine = start === 0 || /\n\s*$/u.test(text.slice(Math.max(0, start - 8), start));
-    const item = opensLine && BULLET.test(unmarked);
-    const spoken = (item ? unmarked.replace(BULLET, '') : unmarked).replace(SPEAKER, '');
-    const quoted = UNEVEN_SPACE.test(spoken) ? spoken.replace(/\s+/gu, ' ').trim() : spoken;
-    const role =
-      raw.startsWith('#') || (!item && opensLine && standsAsTitle(text, end, quoted))
-        ? 'heading'
-        : QUESTION_END.test(quoted)
-          ? 'question'
-          : item
-            ? 'item'
-            : 'sentence';
-    return { text: quoted, role, cut: startsPassage && i === 0 && !item && STARTS_LOWER.test(quoted) };
+    const pieces = fragmentsOf(raw).map((fragment) => pieceOf(fragment, opensLine));
+    const [first] = pieces;
+    if (opensLine && first.role === 'sentence' && standsAsTitle(text, end, first.text))
+      first.role = 'heading';
+    first.cut = startsPassage && i === 0 && first.role === 'sentence' && STARTS_LOWER.test(first.text);
+    return pieces;
   });
+}
+
+function pieceOf(raw: string, opensLine: boolean): Piece {
+  const unmarked = raw.replace(MARKS, '');
+  const item = opensLine && BULLET.test(unmarked);
+  const spoken = (item ? unmarked.replace(BULLET, '') : unmarked).replace(SPEAKER, '');
+  const text = UNEVEN_SPACE.test(spoken) ? spoken.replace(/\s+/gu, ' ').trim() : spoken;
+  if (raw.startsWith('#')) return { text, role: 'heading', cut: false };
+  if (QUESTION_END.test(text)) return { text, role: 'question', cut: false };
+  return { text, role: item ? 'item' : 'sentence', cut: false };
 }
 
 /** A short line without a full stop or a number, with a blank line below it. */
 function standsAsTitle(text: string, end: number, quoted: string): boolean {
   if (!isTitleLike(quoted) || /\p{N}/u.test(quoted)) return false;
   return /^[^\S\n]*\n\s*\n/u.test(text.slice(end, end + 20));
+}
+
+function isCode(text: string): boolean {
+  return (text.match(CODE_SIGNS)?.length ?? 0) > text.length * MOST_CODE_SIGNS;
 }
 
 function isTitleLike(text: string): boolean {

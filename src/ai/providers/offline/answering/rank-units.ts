@@ -9,7 +9,7 @@ import { TermMatcher } from './term-matcher.js';
 /** How much of a term's weight counts when it stands not in the unit itself but around it. */
 export const AROUND = { lead: 1, under: 0.95, previous: 0.6, leaning: 0.9, title: 0.6, passage: 0.25 };
 /** Weights of terms against a subject's, and what else adds to a unit's score. */
-export const W = { frame: 0.3, context: 0.5, kind: 0.15, rank: 0.1, cut: 0.2 };
+export const W = { frame: 0.3, context: 0.5, kind: 0.15, rank: 0.1, rough: 0.2 };
 
 /** A passage, cut up. */
 export interface ReadPassage {
@@ -96,7 +96,8 @@ function rate(
   const coverage = covered(terms, weights, (term) => question.terms[term].role === 'subject');
   const relevance = covered(terms, weights, () => true);
   const holdsKind = holdsExpectedKind(unit, question);
-  const score = relevance + (holdsKind ? W.kind : 0) + W.rank * source.passage.score - (unit.cut ? W.cut : 0);
+  const score =
+    relevance + (holdsKind ? W.kind : 0) + W.rank * source.passage.score - (unit.rough ? W.rough : 0);
   return { source, position, unit, coverage, terms, holdsKind, score };
 }
 

@@ -9,6 +9,8 @@ export interface Quote {
 
 /** A further sentence is quoted when it scores at least this share of the best. */
 export const SELECT = { second: 0.85 };
+/** A sentence with more than this share of the best one's words adds nothing. */
+const REPEATED = 0.8;
 const MAX_UNITS = 3;
 const MAX_ITEMS = 8;
 
@@ -21,7 +23,7 @@ export function selectQuotes(ranked: readonly RankedUnit[]): Quote[] {
   const quotes: Quote[] = [];
   let count = 0;
   for (const candidate of ranked.slice(0, 2)) {
-    if (count > 0 && !isAboutAsGood(candidate, ranked[0])) break;
+    if (count > 0 && (!isAboutAsGood(candidate, ranked[0]) || saysTheSame(candidate, ranked[0]))) break;
     const needed = withContext(candidate);
     const quote = quotes.find(({ source }) => source === candidate.source);
     const added = needed.filter((position) => !quote?.positions.includes(position));
@@ -37,6 +39,12 @@ function isAboutAsGood(candidate: RankedUnit, best: RankedUnit): boolean {
   return candidate.score >= SELECT.second * best.score && candidate.coverage >= SELECT.second * best.coverage;
 }
 
+function saysTheSame({ unit }: RankedUnit, best: RankedUnit): boolean {
+  const known = new Set(best.unit.words);
+  const repeated = unit.words.filter((word) => known.has(word)).length;
+  return repeated > REPEATED * unit.words.length;
+}
+
 function withContext({ source, position, unit }: RankedUnit): number[] {
   const { units } = source;
   if (unit.role === 'item' && unit.lead !== undefined) return [unit.lead, position];
@@ -44,6 +52,9 @@ function withContext({ source, position, unit }: RankedUnit): number[] {
   if (items.length > 0) return [position, ...items];
   const previous = units[position - 1];
   const leans =
-    unit.role === 'sentence' && previous?.role === 'sentence' && !previous.cut && leansOnPrevious(unit.words);
+    unit.role === 'sentence' &&
+    previous?.role === 'sentence' &&
+    !previous.rough &&
+    leansOnPrevious(unit.words);
   return leans ? [position - 1, position] : [position];
 }
