@@ -33,6 +33,8 @@ const CLOSERS = new Set(`"'”’»›)]}」』）】》〉`);
 const FULL_STOPS = new Set('。！？｡।॥');
 /** End a sentence when white space follows. */
 const STOPS = new Set('.!?…؟۔።');
+/** A line break and every mark of the two sets above. */
+const MAY_END = /[\n。！？｡।॥.!?…؟۔]/gu;
 /** A bullet, a numbered point, a Markdown heading, a quote or a table row. */
 const OPENS_LINE = /^(?:[-*+•‣◦▪●–—]\s|\d{1,3}[.)]\s|[a-zA-Z][.)]\s|#{1,6}\s|>|\|)/u;
 
@@ -50,19 +52,18 @@ export function splitSentences(text: string): TextRange[] {
     pushTrimmed(text, start, end, result);
     start = end;
   };
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (character === '\n') {
+  // Only the characters that may end a sentence are looked at: few of a text's are.
+  MAY_END.lastIndex = 0;
+  for (let match = MAY_END.exec(text); match; match = MAY_END.exec(text)) {
+    const i = match.index;
+    if (match[0] === '\n') {
       if (endsAtLineBreak(text, lineStart, i)) cut(i);
       lineStart = i + 1;
-    } else if (FULL_STOPS.has(character)) {
-      i = skipClosers(text, i + 1) - 1;
-      cut(i + 1);
-    } else if (STOPS.has(character)) {
-      const end = skipClosers(text, i + 1);
-      if (endsAtStop(text, i, end, lineStart)) cut(end);
-      i = end - 1;
+      continue;
     }
+    const end = skipClosers(text, i + 1);
+    if (FULL_STOPS.has(match[0]) || endsAtStop(text, i, end, lineStart)) cut(end);
+    MAY_END.lastIndex = end;
   }
   cut(text.length);
   return result;
