@@ -25,7 +25,8 @@ export const authMessages: MessageCatalog = {
     'auth.invalid_credentials': 'L’adresse e-mail ou le mot de passe est incorrect.',
     'auth.refresh_invalid': 'Votre session est terminée. Connectez-vous de nouveau.',
     'auth.email_taken': 'Un compte existe déjà avec cette adresse e-mail. Connectez-vous plutôt.',
-    'auth.busy': 'Un très grand nombre de personnes se connectent en ce moment. Réessayez dans quelques secondes.',
+    'auth.busy':
+      'Un très grand nombre de personnes se connectent en ce moment. Réessayez dans quelques secondes.',
     'access.undeclared': 'Cette adresse est fermée, car personne n’a déclaré qui peut l’utiliser.',
   },
   de: {
@@ -34,7 +35,8 @@ export const authMessages: MessageCatalog = {
     'auth.invalid_credentials': 'Die E-Mail-Adresse oder das Passwort stimmt nicht.',
     'auth.refresh_invalid': 'Ihre Sitzung ist beendet. Melden Sie sich erneut an.',
     'auth.email_taken': 'Zu dieser E-Mail-Adresse gibt es bereits ein Konto. Melden Sie sich stattdessen an.',
-    'auth.busy': 'Gerade melden sich sehr viele Menschen an. Versuchen Sie es in einigen Sekunden noch einmal.',
+    'auth.busy':
+      'Gerade melden sich sehr viele Menschen an. Versuchen Sie es in einigen Sekunden noch einmal.',
     'access.undeclared': 'Diese Adresse ist gesperrt, weil niemand festgelegt hat, wer sie benutzen darf.',
   },
 };

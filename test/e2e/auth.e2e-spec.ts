@@ -21,7 +21,11 @@ describe('accounts', () => {
   describe('registering', () => {
     it('signs in, makes a personal workspace and keeps the refresh token out of the body', async () => {
       const { email, password } = newCredentials();
-      const answer = await api.post('/auth/register', { email: ` ${email.toUpperCase()} `, password, name: 'Ada' });
+      const answer = await api.post('/auth/register', {
+        email: ` ${email.toUpperCase()} `,
+        password,
+        name: 'Ada',
+      });
       expect(answer.status).toBe(201);
       expect(answer.body).toEqual({
         user: {
@@ -57,7 +61,9 @@ describe('accounts', () => {
 
     it('lets exactly one of 50 parallel registrations of an address win', async () => {
       const credentials = newCredentials();
-      const answers = await Promise.all(Array.from({ length: 50 }, () => api.post('/auth/register', credentials)));
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, () => api.post('/auth/register', credentials)),
+      );
       expect(answers.filter((answer) => answer.status === 201)).toHaveLength(1);
       expect(answers.filter((answer) => answer.body.code === 'auth.email_taken')).toHaveLength(49);
       const [counts] = await sql<{ users: number; workspaces: number; sessions: number }>(
@@ -87,7 +93,11 @@ describe('accounts', () => {
       const answer = await api.post('/auth/register', { ...newCredentials(), ...faults });
       expect(answer.status).toBe(422);
       expect(answer.body.code).toBe('validation.failed');
-      expect(answer.body.errors).toContainEqual({ path, code, message: expect.stringMatching(/^[A-Z].*\.$/) });
+      expect(answer.body.errors).toContainEqual({
+        path,
+        code,
+        message: expect.stringMatching(/^[A-Z].*\.$/),
+      });
     });
 
     it('never stores a password', async () => {
@@ -100,8 +110,14 @@ describe('accounts', () => {
 
   describe('signing in', () => {
     it('takes the address in any spelling and the password exactly', async () => {
-      const { email, password, id } = await registerUser(server.url, { password: `${'p'.repeat(72)}tail-one` });
-      const answer = await api.post('/auth/login', { email: email.toUpperCase(), password, refreshInBody: true });
+      const { email, password, id } = await registerUser(server.url, {
+        password: `${'p'.repeat(72)}tail-one`,
+      });
+      const answer = await api.post('/auth/login', {
+        email: email.toUpperCase(),
+        password,
+        refreshInBody: true,
+      });
       expect(answer.status).toBe(200);
       expect(answer.body.user.id).toBe(id);
       expect(answer.body.refreshToken).toMatch(/^[\w-]{43}$/);
@@ -112,7 +128,10 @@ describe('accounts', () => {
     it('says the same about an unknown address and a wrong password', async () => {
       const { email } = await registerUser(server.url);
       const wrong = await api.post('/auth/login', { email, password: 'not the password' });
-      const unknown = await api.post('/auth/login', { email: 'nobody@example.com', password: 'not the password' });
+      const unknown = await api.post('/auth/login', {
+        email: 'nobody@example.com',
+        password: 'not the password',
+      });
       const { requestId: _, ...body } = wrong.body;
       expect(wrong.status).toBe(401);
       expect(body.code).toBe('auth.invalid_credentials');

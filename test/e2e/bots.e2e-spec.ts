@@ -36,7 +36,11 @@ describe('bots', () => {
   const rowOf = async (botId: string) =>
     (await sql<{ row: string }>('SELECT bots::text AS row FROM bots WHERE id = $1', [botId]))[0]?.row;
   const join = (userId: string, workspaceId: string, role: string) =>
-    sql('INSERT INTO workspace_members (workspace_id, user_id, role) VALUES ($1, $2, $3)', [workspaceId, userId, role]);
+    sql('INSERT INTO workspace_members (workspace_id, user_id, role) VALUES ($1, $2, $3)', [
+      workspaceId,
+      userId,
+      role,
+    ]);
 
   it('are made from a name alone, with a default for everything else', async () => {
     const answer = await owner.api.post('/bots', { name: 'Bakery helper' });
@@ -64,18 +68,21 @@ describe('bots', () => {
       config: { systemPrompt: text, welcomeMessage: text, suggestedQuestions: [text] },
     });
     const { body } = await owner.api.get(`/bots/${bot.id}`);
-    expect([body.name, body.description, body.config.systemPrompt, body.config.suggestedQuestions[0]]).toEqual([
-      text,
-      `${text}\n\tsecond line`,
-      text,
-      text,
-    ]);
+    expect([
+      body.name,
+      body.description,
+      body.config.systemPrompt,
+      body.config.suggestedQuestions[0],
+    ]).toEqual([text, `${text}\n\tsecond line`, text, text]);
   });
 
   describe('changing', () => {
     it('merges the configuration field by field', async () => {
       const bot = await createBot(owner.api, { config: { topK: 3, model: 'gemini:gemini-2.5-flash' } });
-      const answer = await owner.api.patch(`/bots/${bot.id}`, { description: 'new', config: { temperature: 1 } });
+      const answer = await owner.api.patch(`/bots/${bot.id}`, {
+        description: 'new',
+        config: { temperature: 1 },
+      });
       expect(answer.status).toBe(200);
       expect(answer.body).toMatchObject({ name: bot.name, description: 'new' });
       expect(answer.body.config).toEqual({
@@ -177,7 +184,10 @@ describe('bots', () => {
       const bot = await createBot(owner.api);
       const before = await rowOf(bot.id);
       const bodyOf = async (id: string, method: 'get' | 'delete' | 'patch') => {
-        const answer = method === 'patch' ? await stranger.api.patch(`/bots/${id}`, { name: 'x' }) : await stranger.api[method](`/bots/${id}`);
+        const answer =
+          method === 'patch'
+            ? await stranger.api.patch(`/bots/${id}`, { name: 'x' })
+            : await stranger.api[method](`/bots/${id}`);
         const { requestId: _, instance: __, ...body } = answer.body;
         return { status: answer.status, body };
       };
@@ -242,7 +252,9 @@ describe('bots', () => {
       const percent = await createBot(user.api, { name: '100% Café' });
       const plain = await createBot(user.api, { name: '100 things', description: 'a_b and CAFÉ' });
       const find = async (q: string) =>
-        (await user.api.get(`/bots?q=${encodeURIComponent(q)}`)).body.items.map((bot: { id: string }) => bot.id);
+        (await user.api.get(`/bots?q=${encodeURIComponent(q)}`)).body.items.map(
+          (bot: { id: string }) => bot.id,
+        );
       expect(await find('100%')).toEqual([percent.id]);
       expect(await find('café')).toEqual([plain.id, percent.id]);
       expect(await find('a_b')).toEqual([plain.id]);
@@ -303,7 +315,9 @@ describe('bots', () => {
 
     it('happens once when asked for many times', async () => {
       const bot = await createBot(owner.api);
-      const answers = await Promise.all(Array.from({ length: 10 }, () => owner.api.delete(`/bots/${bot.id}`)));
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, () => owner.api.delete(`/bots/${bot.id}`)),
+      );
       expect(answers.map((answer) => answer.status).sort()).toEqual([204, ...Array(9).fill(404)]);
     });
   });
@@ -330,7 +344,13 @@ describe('bots', () => {
       });
       try {
         const [key, name] = [randomUUID(), unique('twins')];
-        const there = { ...owner, api: new (owner.api.constructor as new (u: string, t: string) => typeof owner.api)(twin.url, owner.accessToken) };
+        const there = {
+          ...owner,
+          api: new (owner.api.constructor as new (u: string, t: string) => typeof owner.api)(
+            twin.url,
+            owner.accessToken,
+          ),
+        };
         const answers = await Promise.all(
           Array.from({ length: 20 }, (_, i) => create(i % 2 ? owner : there, key, { name })),
         );
@@ -366,7 +386,9 @@ describe('bots', () => {
     });
 
     it.each(['', ' ', 'x'.repeat(256), 'ключ'])('refuse the key %j', async (key) => {
-      const answer = await owner.api.post('/bots', { name: 'x' }).set('Idempotency-Key', Buffer.from(key).toString('latin1'));
+      const answer = await owner.api
+        .post('/bots', { name: 'x' })
+        .set('Idempotency-Key', Buffer.from(key).toString('latin1'));
       expect([answer.status, answer.body.code]).toEqual([400, 'idempotency.key_invalid']);
     });
   });

@@ -106,7 +106,10 @@ describe('the queue dashboard', () => {
   });
 
   it('refuses a wrong password and a user who is no administrator, saying so on the page', async () => {
-    const wrong = await signIn({ email: admin.email, password: 'not the password' }).set('Accept-Language', 'es');
+    const wrong = await signIn({ email: admin.email, password: 'not the password' }).set(
+      'Accept-Language',
+      'es',
+    );
     expect(wrong.status).toBe(401);
     expect(wrong.text).toContain('La dirección de correo o la contraseña no es correcta.');
     expect(wrong.headers['set-cookie']).toBeUndefined();
@@ -157,7 +160,8 @@ describe('the queue dashboard', () => {
 
   it('ends a session for good when its owner signs out', async () => {
     const cookie = await cookieOf(admin);
-    const look = () => http().get('/queues/api/queues').set('Cookie', cookie).set('Accept', 'application/json');
+    const look = () =>
+      http().get('/queues/api/queues').set('Cookie', cookie).set('Accept', 'application/json');
     expect((await look()).status).toBe(200);
     const ask = await http().get('/queues/logout').set('Cookie', cookie);
     expect(ask.text).toContain('action="/queues/logout"');

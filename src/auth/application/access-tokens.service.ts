@@ -58,7 +58,11 @@ export class AccessTokens {
 
   private verify(token: string, audience: Audience): Partial<TokenClaims> | undefined {
     try {
-      return this.jwt.verify<TokenClaims>(token, { algorithms: [TOKEN_ALGORITHM], issuer: TOKEN_ISSUER, audience });
+      return this.jwt.verify<TokenClaims>(token, {
+        algorithms: [TOKEN_ALGORITHM],
+        issuer: TOKEN_ISSUER,
+        audience,
+      });
     } catch {
       return undefined;
     }

@@ -15,7 +15,10 @@ const CACHED_MS = 5_000;
  */
 @Injectable()
 export class Callers {
-  private readonly bySession = new LRUCache<string, Promise<Caller | undefined>>({ max: 20_000, ttl: CACHED_MS });
+  private readonly bySession = new LRUCache<string, Promise<Caller | undefined>>({
+    max: 20_000,
+    ttl: CACHED_MS,
+  });
 
   constructor(
     private readonly sessions: SessionRepository,
@@ -51,6 +54,11 @@ export class Callers {
   private async load(sessionId: string): Promise<Caller | undefined> {
     const user = await this.sessions.liveUser(sessionId);
     if (!user) return undefined;
-    return new Caller(user.userId, sessionId, await this.workspaces.grantsOf(user.userId), user.platformAdmin);
+    return new Caller(
+      user.userId,
+      sessionId,
+      await this.workspaces.grantsOf(user.userId),
+      user.platformAdmin,
+    );
   }
 }

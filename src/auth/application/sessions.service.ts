@@ -116,7 +116,10 @@ export class SessionsService {
   }
 
   private async revokeFamily({ sessionId, userId }: PresentedToken): Promise<void> {
-    this.logger.warn({ sessionId, userId }, 'an exchanged refresh token was used again; the session is ended');
+    this.logger.warn(
+      { sessionId, userId },
+      'an exchanged refresh token was used again; the session is ended',
+    );
     await this.end(sessionId, 'reuse');
   }
 }

@@ -16,8 +16,9 @@ describe('refresh tokens', () => {
     }
   });
 
-  it.each(['', 'short', `${'a'.repeat(43)}=`, 'a'.repeat(44), 42, null, {}, 'é'.repeat(43)])('are not %j', (value) =>
-    expect(looksLikeRefreshToken(value)).toBe(false),
+  it.each(['', 'short', `${'a'.repeat(43)}=`, 'a'.repeat(44), 42, null, {}, 'é'.repeat(43)])(
+    'are not %j',
+    (value) => expect(looksLikeRefreshToken(value)).toBe(false),
   );
 
   it('give their successor to their holder alone', () => {

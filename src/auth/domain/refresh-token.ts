@@ -37,7 +37,9 @@ export function sealSuccessor(token: string, successor: string): Buffer {
 export function openSuccessor(token: string, sealed: Buffer): string {
   const decipher = createDecipheriv('aes-256-gcm', sealKey(token), sealed.subarray(0, NONCE));
   decipher.setAuthTag(sealed.subarray(NONCE, NONCE + TAG));
-  return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]).toString('base64url');
+  return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]).toString(
+    'base64url',
+  );
 }
 
 function sealKey(token: string): Buffer {

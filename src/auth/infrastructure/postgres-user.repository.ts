@@ -66,7 +66,9 @@ export class PostgresUserRepository extends UserRepository {
   }
 
   private async anyone(): Promise<boolean> {
-    const [row] = await this.database.query<{ found: boolean }>('SELECT EXISTS (SELECT 1 FROM users) AS found');
+    const [row] = await this.database.query<{ found: boolean }>(
+      'SELECT EXISTS (SELECT 1 FROM users) AS found',
+    );
     return row.found;
   }
 }

@@ -25,7 +25,8 @@ export class AccessGuard implements CanActivate {
     if (!rule) throw new DomainError('access.undeclared', 'forbidden');
     if (rule.kind === 'public') return true;
     const caller = await this.callerOf(context);
-    if (caller.scope(rule.permission).permitted.length === 0) throw new DomainError('access.forbidden', 'forbidden');
+    if (caller.scope(rule.permission).permitted.length === 0)
+      throw new DomainError('access.forbidden', 'forbidden');
     return true;
   }
 

@@ -17,7 +17,8 @@ export class PassportCallerVerifier extends CallerVerifier {
     return new Promise((resolve, reject) => {
       const done = (error: unknown, caller: Caller | false | null): void => {
         if (caller) resolve(caller);
-        else reject(error instanceof Error ? error : new DomainError('auth.unauthenticated', 'unauthenticated'));
+        else
+          reject(error instanceof Error ? error : new DomainError('auth.unauthenticated', 'unauthenticated'));
       };
       const authenticate = this.strategy.passport.authenticate(
         ACCESS_TOKEN_STRATEGY,

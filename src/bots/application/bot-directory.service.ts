@@ -28,7 +28,8 @@ export class BotDirectory {
    */
   async find(scope: WorkspaceScope, botId: string): Promise<Bot> {
     const bot = await this.remembered(botId);
-    if (!bot || !scope.readable.includes(bot.workspaceId)) throw new DomainError('bot.not_found', 'not_found');
+    if (!bot || !scope.readable.includes(bot.workspaceId))
+      throw new DomainError('bot.not_found', 'not_found');
     assertPermitted(scope, bot.workspaceId);
     return bot;
   }

@@ -129,7 +129,7 @@ export class BotsService {
     page: PageRequest,
   ): Promise<BotOverview[]> {
     const found: BotOverview[] = [];
-    for (let after = page.after; ; ) {
+    for (let after = page.after; ;) {
       const bots = await this.bots.list(workspaceIds, { text: q }, { limit: STATUS_BATCH, after });
       found.push(...(await this.tallies.addTo(bots)).filter((bot) => bot.status === status));
       if (found.length > page.limit || bots.length < STATUS_BATCH) return found;

@@ -2,7 +2,11 @@ import { DEFAULT_BOT_CONFIG, mergeConfig } from './bot-config.js';
 
 describe('mergeConfig', () => {
   it('changes what is given and keeps the rest', () => {
-    const merged = mergeConfig(DEFAULT_BOT_CONFIG, { topK: 3, model: undefined, suggestedQuestions: ['Why?'] });
+    const merged = mergeConfig(DEFAULT_BOT_CONFIG, {
+      topK: 3,
+      model: undefined,
+      suggestedQuestions: ['Why?'],
+    });
     expect(merged).toEqual({ ...DEFAULT_BOT_CONFIG, topK: 3, suggestedQuestions: ['Why?'] });
   });
 

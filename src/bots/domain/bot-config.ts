@@ -50,6 +50,8 @@ export const BOT_LIMITS = {
 
 /** `changes` over `base`; fields that are left out or undefined stay as they are. */
 export function mergeConfig(base: Readonly<BotConfig>, changes: Partial<BotConfig>): BotConfig {
-  const given = Object.entries(changes).filter(([key, value]) => key in DEFAULT_BOT_CONFIG && value !== undefined);
+  const given = Object.entries(changes).filter(
+    ([key, value]) => key in DEFAULT_BOT_CONFIG && value !== undefined,
+  );
   return { ...base, ...(Object.fromEntries(given) as Partial<BotConfig>) };
 }

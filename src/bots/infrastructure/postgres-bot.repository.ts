@@ -41,7 +41,10 @@ export class PostgresBotRepository extends BotRepository {
   }
 
   async lock(workspaceIds: string[], botId: string): Promise<Bot | undefined> {
-    return this.one(`${SELECT} AND id = $1 AND workspace_id = ANY($2::uuid[]) FOR UPDATE`, [botId, workspaceIds]);
+    return this.one(`${SELECT} AND id = $1 AND workspace_id = ANY($2::uuid[]) FOR UPDATE`, [
+      botId,
+      workspaceIds,
+    ]);
   }
 
   async findAnywhere(botId: string): Promise<Bot | undefined> {

@@ -144,7 +144,8 @@ export class BotDto {
   updatedAt: Date;
 
   static from(bot: BotOverview): BotDto {
-    const { id, workspaceId, name, description, status, publicKey, config, documents, createdAt, updatedAt } = bot;
+    const { id, workspaceId, name, description, status, publicKey, config, documents, createdAt, updatedAt } =
+      bot;
     const { total, ready, processing, failed } = documents;
     return {
       id,

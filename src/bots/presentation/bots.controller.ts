@@ -36,7 +36,9 @@ export class BotsController {
   @Get()
   async list(@CurrentCaller() caller: Caller, @Query() query: ListBotsQueryDto): Promise<BotPageDto> {
     const after = query.cursor === undefined ? undefined : decodeCursor(botList(query), query.cursor);
-    return BotPageDto.from(await this.bots.list(caller.scope('bots:read'), query, { limit: query.limit, after }));
+    return BotPageDto.from(
+      await this.bots.list(caller.scope('bots:read'), query, { limit: query.limit, after }),
+    );
   }
 
   /** One bot. */

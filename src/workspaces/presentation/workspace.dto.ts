@@ -13,19 +13,19 @@ export class WorkspaceDto {
    */
   name: string;
 
-  /** Whether this is the workspace that came with the account. */
+  /** Whether this is the workspace that came with your account. */
   personal: boolean;
 
-  /** The caller's role. */
+  /** Your role. */
   role: 'owner' | 'admin' | 'editor' | 'viewer';
 
   createdAt: Date;
 
-  static from({ workspace, role }: Membership): WorkspaceDto {
+  static from(userId: string, { workspace, role }: Membership): WorkspaceDto {
     const dto = new WorkspaceDto();
     dto.id = workspace.id;
     dto.name = workspace.name;
-    dto.personal = workspace.personalOf !== null;
+    dto.personal = workspace.personalOf === userId;
     dto.role = role satisfies WorkspaceRole;
     dto.createdAt = workspace.createdAt;
     return dto;
@@ -39,7 +39,7 @@ export class WorkspacePageDto {
   /** Send it as `cursor` to get the next page; null on the last one. */
   nextCursor: string | null;
 
-  static from(page: Page<Membership>): WorkspacePageDto {
-    return { items: page.items.map((membership) => WorkspaceDto.from(membership)), nextCursor: page.nextCursor };
+  static from(userId: string, page: Page<Membership>): WorkspacePageDto {
+    return { items: page.items.map((item) => WorkspaceDto.from(userId, item)), nextCursor: page.nextCursor };
   }
 }

@@ -28,7 +28,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
       { principal, key, fingerprint: fingerprint(request.method, path, body) },
       () => lastValueFrom(next.handle(), { defaultValue: undefined }),
     );
-    if (outcome.replayed) context.switchToHttp().getResponse<Response>().setHeader('Idempotent-Replayed', 'true');
+    if (outcome.replayed)
+      context.switchToHttp().getResponse<Response>().setHeader('Idempotent-Replayed', 'true');
     return of(outcome.body);
   }
 }

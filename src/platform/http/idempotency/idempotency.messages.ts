@@ -2,7 +2,8 @@ import type { MessageCatalog } from '../i18n/index.js';
 
 export const idempotencyMessages: MessageCatalog = {
   en: {
-    'idempotency.key_reused': 'This Idempotency-Key was used for another request. Use a new key for each request.',
+    'idempotency.key_reused':
+      'This Idempotency-Key was used for another request. Use a new key for each request.',
     'idempotency.key_invalid': 'The Idempotency-Key must be 1 to 255 visible ASCII characters.',
   },
   es: {

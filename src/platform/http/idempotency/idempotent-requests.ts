@@ -65,7 +65,10 @@ export class IdempotentRequests implements OnApplicationBootstrap, OnApplication
     }
   }
 
-  private async carryOut(request: IdempotentRequest, work: () => Promise<unknown>): Promise<IdempotentOutcome> {
+  private async carryOut(
+    request: IdempotentRequest,
+    work: () => Promise<unknown>,
+  ): Promise<IdempotentOutcome> {
     return (await this.find(request)) ?? (await this.transactions.run(() => this.claimAndRun(request, work)));
   }
 
@@ -89,7 +92,11 @@ export class IdempotentRequests implements OnApplicationBootstrap, OnApplication
     return { body, replayed: false };
   }
 
-  private async find({ principal, key, fingerprint }: IdempotentRequest): Promise<IdempotentOutcome | undefined> {
+  private async find({
+    principal,
+    key,
+    fingerprint,
+  }: IdempotentRequest): Promise<IdempotentOutcome | undefined> {
     const [row] = await this.database.query<{ fingerprint: Buffer; response: unknown }>(
       'SELECT fingerprint, response FROM idempotency_keys WHERE principal = $1 AND key = $2',
       [principal, key],

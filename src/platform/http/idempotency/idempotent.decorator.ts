@@ -13,7 +13,10 @@ export const Idempotent = () =>
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
-      description: 'Any text of up to 255 characters; sending it again returns the first result. Kept for 7 days.',
+      description:
+        'Any text of up to 255 characters; sending it again returns the first result. Kept for 7 days.',
     }),
-    ApiConflictResponse({ description: '`idempotency.key_reused`: the key went with another request before.' }),
+    ApiConflictResponse({
+      description: '`idempotency.key_reused`: the key went with another request before.',
+    }),
   );

@@ -1,7 +1,6 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 
 /** Line ends, other control characters, and the marks that turn the direction of what follows (CVE-2021-42574). */
-// eslint-disable-next-line no-control-regex -- control characters are what this is about
 const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 

@@ -4,7 +4,11 @@ export abstract class DashboardAccess {
    * Opens a session for the dashboard and returns its token. Throws `auth.invalid_credentials` (unauthenticated), and
    * `access.forbidden` (forbidden) for a user who is no platform administrator.
    */
-  abstract signIn(email: string, password: string, client: { userAgent: string; ip: string }): Promise<string>;
+  abstract signIn(
+    email: string,
+    password: string,
+    client: { userAgent: string; ip: string },
+  ): Promise<string>;
   /** Whether the token stands for a live session of a platform administrator. */
   abstract admits(token: string): Promise<boolean>;
   /** Ends the session of a token; a token that is no good is fine. */

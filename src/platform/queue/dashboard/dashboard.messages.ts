@@ -23,7 +23,8 @@ export const dashboardMessages: MessageCatalog = {
     'queues.leaving': '¿Quieres cerrar la sesión de las colas de trabajos?',
     'queues.not_admin': 'Esta cuenta no es de un administrador de la plataforma.',
     'queues.cross_origin': 'Esta petición viene de otro sitio y se ha rechazado.',
-    'queues.form_expected': 'Envía el formulario como application/x-www-form-urlencoded, de 4 kB como máximo.',
+    'queues.form_expected':
+      'Envía el formulario como application/x-www-form-urlencoded, de 4 kB como máximo.',
   },
   fr: {
     'queues.title': 'Files de tâches',
