@@ -13,7 +13,8 @@ import { TextbookBm25 } from './lib/textbook-bm25.mjs';
 const { normaliseText, words } = await product('kernel/text/normalise.js');
 const { detectLanguage, textSearchConfig } = await product('kernel/text/language.js');
 const folders = process.argv.slice(2);
-if (folders.length === 0) throw new Error('usage: node bench/retrieval/quality.mjs <folder of a collection> ...');
+if (folders.length === 0)
+  throw new Error('usage: node bench/retrieval/quality.mjs <folder of a collection> ...');
 
 const environment = await openEnvironment({ flags: ['fsync=off'] });
 try {
@@ -24,7 +25,12 @@ try {
 
 async function run({ docs, queries, qrels }, name) {
   const botId = randomUUID();
-  const language = detectLanguage(docs.slice(0, 20).map(({ text }) => text.slice(0, 200)).join('\n'));
+  const language = detectLanguage(
+    docs
+      .slice(0, 20)
+      .map(({ text }) => text.slice(0, 200))
+      .join('\n'),
+  );
   const anchor = new TextbookBm25(environment.database, textSearchConfig(language));
   const originalId = new Map();
   for (const doc of docs) {

@@ -1,4 +1,5 @@
 import { B, idf, K1, saturation } from './bm25.js';
+import type { CountTable } from './count-table.js';
 import { type AnalysedText, cutHash, pairHash, pushGramHashes } from './text-analysis.js';
 
 /** A candidate as PostgreSQL ranked it. */
@@ -65,49 +66,67 @@ function gramScores(pool: readonly PoolEntry[], question: PoolQuestion): Float64
   }
   const average = meanOf(pool, ({ text }) => text.gramTotal);
   const offsets = pool.map(({ text }) => K1 * (1 - B + (B * text.gramTotal) / average));
-  const scores = new Float64Array(pool.length);
-  const counts = new Uint8Array(pool.length);
-  for (const [hash, qtf] of weights) {
-    const df = countInPool(pool, (text) => text.grams.count(hash), counts);
-    if (df === 0) continue;
-    const weight = qtf * idf(pool.length, df) * (K1 + 1);
-    for (let i = 0; i < counts.length; i++) {
-      if (counts[i] > 0) scores[i] += (weight * counts[i]) / (counts[i] + offsets[i]);
-    }
-  }
-  return scores;
+  const { counts, dfs } = countInPool(pool, [...weights.keys()], (text) => text.grams);
+  const worths = [...weights.values()].map((qtf, term) => qtf * idf(pool.length, dfs[term]) * (K1 + 1));
+  return sumUp(pool.length, worths, counts, (worth, count, i) => (worth * count) / (count + offsets[i]));
 }
 
 /** Neighbouring words of the question that are neighbours in the text too. */
 function pairScores(pool: readonly PoolEntry[], question: PoolQuestion): Float64Array {
-  const scores = new Float64Array(pool.length);
   const hashes = new Set(question.pairs.map(([first, second]) => pairHash(cutHash(first), cutHash(second))));
   const average = meanOf(pool, ({ text }) => text.words);
-  const counts = new Uint8Array(pool.length);
-  for (const hash of hashes) {
-    const df = countInPool(pool, (text) => text.pairs.count(hash), counts);
-    if (df === 0) continue;
-    const weight = PAIR_WEIGHT * poolWeight(pool.length, df);
-    for (let i = 0; i < counts.length; i++) {
-      if (counts[i] > 0) scores[i] += weight * saturation(counts[i], pool[i].text.words / average);
+  const { counts, dfs } = countInPool(pool, [...hashes], (text) => text.pairs);
+  const worths = Array.from(dfs, (df) => PAIR_WEIGHT * poolWeight(pool.length, df));
+  return sumUp(
+    pool.length,
+    worths,
+    counts,
+    (worth, count, i) => worth * saturation(count, pool[i].text.words / average),
+  );
+}
+
+interface PoolCounts {
+  /** Row after row, a text each, a column for each hash. */
+  counts: Uint8Array;
+  /** Texts that hold each hash. */
+  dfs: Uint32Array;
+}
+
+/** Text by text: the table of one text stays in the processor's cache while all hashes are looked up. */
+function countInPool(
+  pool: readonly PoolEntry[],
+  hashes: number[],
+  tableOf: (text: AnalysedText) => CountTable,
+): PoolCounts {
+  const counts = new Uint8Array(pool.length * hashes.length);
+  const dfs = new Uint32Array(hashes.length);
+  let at = 0;
+  for (const { text } of pool) {
+    const table = tableOf(text);
+    for (let term = 0; term < hashes.length; term++, at++) {
+      const count = table.count(hashes[term]);
+      if (count === 0) continue;
+      counts[at] = count;
+      dfs[term]++;
+    }
+  }
+  return { counts, dfs };
+}
+
+function sumUp(
+  texts: number,
+  worths: number[],
+  counts: Uint8Array,
+  score: (worth: number, count: number, text: number) => number,
+): Float64Array {
+  const scores = new Float64Array(texts);
+  let at = 0;
+  for (let text = 0; text < texts; text++) {
+    for (let term = 0; term < worths.length; term++, at++) {
+      if (counts[at] > 0) scores[text] += score(worths[term], counts[at], text);
     }
   }
   return scores;
-}
-
-/** Fills `counts` for every text of the pool and returns how many are not 0. */
-function countInPool(
-  pool: readonly PoolEntry[],
-  count: (text: AnalysedText) => number,
-  counts: Uint8Array,
-): number {
-  let df = 0;
-  for (let i = 0; i < pool.length; i++) {
-    const found = count(pool[i].text);
-    counts[i] = found;
-    if (found > 0) df++;
-  }
-  return df;
 }
 
 function titleScores(pool: readonly PoolEntry[], question: PoolQuestion): Float64Array {
@@ -128,7 +147,7 @@ function titleScores(pool: readonly PoolEntry[], question: PoolQuestion): Float6
 }
 
 function poolWeight(texts: number, df: number): number {
-  return Math.log(1 + (5 * texts) / df);
+  return Math.log(1 + (5 * texts) / Math.max(1, df));
 }
 
 function meanOf(pool: readonly PoolEntry[], length: (entry: PoolEntry) => number): number {

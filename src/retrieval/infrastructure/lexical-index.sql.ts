@@ -33,7 +33,7 @@ const WITHOUT_TRIGRAMS = `
   WHERE left(s.lexeme, 1) = left(t.lexeme, 1) AND ${SAME_LENGTH}`;
 
 /**
- * $1 bot, $2 words. One row: totals of the bot, and `[place of the word, lexeme, df, similar words]` of every word in
+ * $1 bot, $2 words as JSON (an array's length would sway the planner from the plan it has). One row: totals of the bot, and `[place of the word, lexeme, df, similar words]` of every word in
  * every language of the bot. Statistics are the folded ones plus what waits to be folded, in one snapshot.
  */
 export const lookUpSql = (trigrams: boolean): string => `
@@ -47,7 +47,7 @@ WITH totals AS MATERIALIZED (
   ) parts GROUP BY config HAVING sum(chunks) > 0
 ), stemmed AS MATERIALIZED (
   SELECT DISTINCT w.place - 1 AS word, lexeme
-  FROM unnest($2::text[]) WITH ORDINALITY w(text, place)
+  FROM json_array_elements_text($2::json) WITH ORDINALITY w(text, place)
   CROSS JOIN (SELECT config FROM totals ORDER BY chunks DESC, config LIMIT ${MOST_CONFIGS}) used
   CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector(used.config::regconfig, w.text))) lexeme
 ), counted AS (
@@ -84,7 +84,7 @@ export function rankSql(lexemes: number): string {
   }));
   const score = places.map(({ lexeme, weight }) => {
     const rank = `ts_rank('{1,1,1,1}', tsv, ${lexeme}::tsquery)`;
-    const tf = `floor(1 / (1.6449340668 * (1 - ${rank})) - 0.1079)`;
+    const tf = `floor(1 / (1.6449340668::float8 * (1 - ${rank})) - 0.1079::float8)`;
     return `${weight}::float8 * (1 - d / (${tf} + d))`;
   });
   const found = places.map(({ lexeme }) => `CASE WHEN tsv @@ ${lexeme}::tsquery THEN '1' ELSE '0' END`);
@@ -93,8 +93,9 @@ SELECT json_agg(json_build_array(chunk_id, document_id, score, ${found.join(' ||
 FROM (
   SELECT chunk_id, document_id, tsv, ${score.join(' + ')} AS score
   FROM (
-    SELECT chunk_id, document_id, tsv, 0.3 + 0.9 * words / $3::float8 AS d
+    SELECT chunk_id, document_id, tsv, 0.3::float8 + 0.9::float8 * words / $3::float8 AS d
     FROM chunk_lexemes WHERE bot_id = $1 AND tsv @@ $2::tsquery
+    OFFSET 0 -- keeps d from being worked out for every lexeme anew
   ) candidates
   ORDER BY score DESC, chunk_id LIMIT $4
 ) best`;

@@ -34,7 +34,7 @@ export class PostgresLexicalIndex extends LexicalIndex {
 
   async lookUp(botId: string, words: string[]): Promise<LookedUp> {
     const trigrams = await this.hasTrigrams();
-    const [row] = await this.database.query<LookUpRow>(lookUpSql(trigrams), [botId, words], {
+    const [row] = await this.database.query<LookUpRow>(lookUpSql(trigrams), [botId, JSON.stringify(words)], {
       prepare: 'retrieval_look_up',
     });
     const chunks = Number(row.chunks ?? 0);
