@@ -12,7 +12,11 @@ const QUIET = /^\/(health|metrics)/;
  * response is over. Neither query strings nor bodies are logged: they may hold what people asked.
  */
 export function requestLog(logger: Logger) {
-  return (request: Request & { requestId?: string }, response: Response, next: NextFunction): void => {
+  return (
+    request: Request & { requestId?: string; caller?: { userId: string } },
+    response: Response,
+    next: NextFunction,
+  ): void => {
     const given = request.get('x-request-id');
     const requestId = given && REQUEST_ID.test(given) ? given : newId();
     const started = performance.now();
@@ -24,7 +28,18 @@ export function requestLog(logger: Logger) {
       const level = status >= 500 ? 'warn' : QUIET.test(path) ? 'trace' : 'debug';
       if (logger.isLevelEnabled(level)) {
         const ms = Math.round(performance.now() - started);
-        logger[level]({ context: 'Request', requestId, method: request.method, path, status, ms }, 'request');
+        logger[level](
+          {
+            context: 'Request',
+            requestId,
+            userId: request.caller?.userId,
+            method: request.method,
+            path,
+            status,
+            ms,
+          },
+          'request',
+        );
       }
     });
     next();
