@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { ChatModels } from '../../../ai/index.js';
-import { type Bot, BotDirectory } from '../../../bots/index.js';
+import { BotDirectory } from '../../../bots/index.js';
 import { answeredWith, type Turn, type TurnOutcome, unwritten } from '../../../conversations/index.js';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { toDomainError } from '../../../platform/http/errors/index.js';
@@ -17,7 +17,7 @@ import { TurnAbort } from './turn-abort.js';
 /** What is known of an answer while it comes about. */
 interface Progress {
   began: number;
-  bot?: Bot;
+  modelId?: string;
   findings?: Findings;
   draft?: Draft;
 }
@@ -60,9 +60,10 @@ export class ChatTurnPipeline {
     control: AbortController,
     progress: Progress,
   ): Promise<Finish> {
-    const bot = (progress.bot = await this.bots.peek(turn.botId));
+    const bot = await this.bots.peek(turn.botId);
     if (!bot) throw new DomainError('bot.not_found', 'not_found');
     const model = this.models.resolve(bot.config.model ?? this.models.defaultId);
+    progress.modelId = model.id;
 
     const findings = (progress.findings = await this.retrieve.run(turn, bot));
     control.signal.throwIfAborted();
@@ -95,7 +96,7 @@ export class ChatTurnPipeline {
     return { ...this.written(progress, 'failed'), error: { code, kind, params } };
   }
 
-  private written({ began, bot, findings, draft }: Progress, status: TurnOutcome['status']): TurnOutcome {
+  private written({ began, modelId, findings, draft }: Progress, status: TurnOutcome['status']): TurnOutcome {
     const content = draft?.content ?? '';
     return {
       ...unwritten('stopped'),
@@ -103,7 +104,7 @@ export class ChatTurnPipeline {
       content,
       citations:
         draft && findings ? citedSources(content, draft.cited, findings.sources, findings.passages) : [],
-      model: bot?.config.model ?? this.models.defaultId,
+      model: modelId ?? null,
       firstTokenMs: draft?.firstTokenMs ?? null,
       latencyMs: Math.round(performance.now() - began),
     };

@@ -95,8 +95,13 @@ export class TurnRunner {
 
   private async startNext(conversationId: string): Promise<void> {
     if (this.closed) return;
-    const next = await this.leases.claimNext(conversationId, this.lease);
-    if (next) await this.resume(next);
+    try {
+      const next = await this.leases.claimNext(conversationId, this.lease);
+      if (next) await this.resume(next);
+    } catch (error) {
+      // It waits for the next sweep.
+      this.logger.warn({ err: error, conversationId }, 'the next turn could not be started');
+    }
   }
 
   /** Ends a turn without answering it. */
