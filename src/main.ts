@@ -1,6 +1,6 @@
 import { AppConfig, ConfigError } from './platform/config/index.js';
 import { createLogger } from './platform/logging/index.js';
-import { endWithParent, onStopSignal } from './process-end.js';
+import { endWithParent, keepRunning, onStopSignal } from './process-end.js';
 import { startServer } from './server.js';
 
 function printAddresses(config: AppConfig, url: string): void {
@@ -24,9 +24,7 @@ function printAddresses(config: AppConfig, url: string): void {
 try {
   const config = AppConfig.load();
   const logger = createLogger(config.logLevel);
-  // A rejected promise nobody waits for is a defect, but no reason to drop everybody else's requests.
-  process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'unhandled rejection'));
-  process.on('uncaughtException', (error) => logger.error({ err: error }, 'uncaught exception'));
+  keepRunning(logger);
   const server = await startServer(config, logger, (error) => {
     logger.fatal({ err: error }, 'the embedded database is lost');
     process.exit(1);

@@ -5,6 +5,12 @@ import { startedByNpm } from './platform/config/index.js';
 /** A stop that has not finished by then is cut off: what is unfinished is picked up at the next start. */
 const STOP_DEADLINE_MS = 25_000;
 
+/** An error that nobody caught is a defect, but no reason to drop everybody else's requests. */
+export function keepRunning(logger: Logger): void {
+  process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'unhandled rejection'));
+  process.on('uncaughtException', (error) => logger.error({ err: error }, 'uncaught exception'));
+}
+
 /** Runs `stop` once on SIGTERM or SIGINT, then exits 0; a second signal is ignored while the first is served. */
 export function onStopSignal(stop: () => Promise<void>, logger: Logger): void {
   let stopping = false;

@@ -19,12 +19,14 @@ export interface RunningServer {
 
 /**
  * Starts the database (unless one is given), brings its schema up to date, and listens. `onDatabaseLost` is called when
- * the embedded database has died and cannot be brought back.
+ * the embedded database has died and cannot be brought back. `extend` may register models and the like; it runs before
+ * anything is served or taken up again.
  */
 export async function startServer(
   config: AppConfig,
   logger: Logger,
   onDatabaseLost: (error: Error) => void = () => undefined,
+  extend: (app: NestExpressApplication) => void | Promise<void> = () => undefined,
 ): Promise<RunningServer> {
   const postgres = config.databaseUrl ? undefined : await startEmbedded(config, logger, onDatabaseLost);
   const ready = postgres ? config.withDatabaseUrl(postgres.url) : config;
@@ -36,6 +38,7 @@ export async function startServer(
       abortOnError: false,
     });
     setUpApp(app, logger);
+    await extend(app);
     await app.listen(ready.port, ready.host);
     const url = (await app.getUrl()).replace(/\[::1?\]|127\.0\.0\.1|0\.0\.0\.0/, 'localhost');
     return {

@@ -1,6 +1,8 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 
+import { requestContext } from './request-context.js';
+
 /** Names of fields whose values never reach the log, wherever they stand. */
 const SECRETS = [
   'password',
@@ -21,6 +23,8 @@ export function createLogger(level: string): Logger {
     level,
     base: null,
     timestamp: stdTimeFunctions.isoTime,
+    // A copy: pino writes the other fields of the line into it.
+    mixin: () => ({ ...requestContext.getStore() }),
     redact: {
       paths: SECRETS.flatMap((name) => [
         name,

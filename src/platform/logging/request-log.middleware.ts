@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 
 import { newId } from '../../kernel/id.js';
+import { requestContext } from './request-context.js';
 
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 /** Asked every few seconds by probes; worth a line only when they fail. */
@@ -42,6 +43,6 @@ export function requestLog(logger: Logger) {
         );
       }
     });
-    next();
+    requestContext.run({ requestId }, next);
   };
 }
