@@ -3,7 +3,7 @@ import type { Question } from './question.js';
 import type { RankedUnit } from './rank-units.js';
 
 /** Least coverage: `base` for a long question, more where few words leave more to chance, but never above `most`. */
-export const LEAST = { base: 0.25, perTerm: 0.65, most: 0.75 };
+export const LEAST = { base: 0.25, perTerm: 0.6, most: 0.75 };
 
 /** Years, model numbers, error codes, but not "3 ways": a passage about another one answers another question. */
 const IDENTIFYING = /\p{N}.|.\p{N}/u;
