@@ -1,5 +1,16 @@
 import { detectLanguage, textSearchConfig } from './language.js';
 
+/** Processor time of one call in ms, the best of three: other work on the machine must not fail a test. */
+function cost(work: () => void): number {
+  const runs = [1, 2, 3].map(() => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
+  return Math.min(...runs);
+}
+
 describe('detectLanguage', () => {
   it.each([
     ['en', 'How do I change the address of my account?'],
@@ -42,9 +53,9 @@ describe('detectLanguage', () => {
   });
 
   it('should not depend on the length of the text', () => {
-    const start = performance.now();
-    expect(detectLanguage('the cat is on the mat '.repeat(50_000))).toBe('en');
-    expect(performance.now() - start).toBeLessThan(200);
+    const long = 'the cat is on the mat '.repeat(50_000);
+    expect(detectLanguage(long)).toBe('en');
+    expect(cost(() => detectLanguage(long))).toBeLessThan(50);
   });
 });
 

@@ -1,5 +1,16 @@
 import { normaliseText, words } from './normalise.js';
 
+/** Processor time of one call in ms, the best of three: other work on the machine must not fail a test. */
+function cost(work: () => void): number {
+  const runs = [1, 2, 3].map(() => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
+  return Math.min(...runs);
+}
+
 describe('words', () => {
   it('should cut at everything but letters, digits and marks, in lower case', () => {
     expect(words("The user's max_tokens=4096, see https://a.example/B?c=1!")).toEqual([
@@ -50,9 +61,6 @@ describe('words', () => {
     ['mixed scripts', 'a退'.repeat(25_000)],
     ['marks', 'a' + '\u0301'.repeat(50_000)],
   ])('should take 50 KB of %s in linear time', (_, text) => {
-    words(text.slice(0, 100));
-    const start = performance.now();
-    words(text);
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(cost(() => words(text))).toBeLessThan(50);
   });
 });

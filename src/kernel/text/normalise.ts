@@ -1,10 +1,14 @@
-const RUN = /[\p{L}\p{N}\p{M}]+/gu;
+const LETTER = /[\p{L}\p{N}\p{M}]/u;
 const SCRIPT_WITHOUT_SPACES =
   /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
-const SPLIT_BY_SPACING =
-  /([\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]+)/u;
-/** The first code point of those scripts (Thai); anything below it needs no second look. */
-const FIRST_SPACELESS = 0x0e00;
+
+/** What a character is to a word: nothing, part of one, or part of a script written without spaces. */
+const NOTHING = 0;
+const LETTER_OR_DIGIT = 1;
+const SPACELESS = 2;
+const UNKNOWN = 255;
+/** By UTF-16 code unit, filled in as characters are met. */
+const kinds = new Uint8Array(0x10000).fill(UNKNOWN);
 
 /**
  * The string that goes into `to_tsvector`, the same for chunks and questions: NFKC, lower case, runs of letters,
@@ -20,37 +24,43 @@ export function normaliseText(text: string): string {
  * Kana, Thai, Lao, Khmer, Myanmar) give overlapping pieces of two characters. Linear in the length of the text.
  */
 export function words(text: string): string[] {
-  const runs = text.normalize('NFKC').toLowerCase().match(RUN);
-  if (!runs) return [];
-  let result: string[] | undefined;
-  for (let i = 0; i < runs.length; i++) {
-    const run = runs[i];
-    if (holdsSpacelessScript(run)) {
-      result ??= runs.slice(0, i);
-      pushPieces(run, result);
-    } else {
-      result?.push(run);
+  const folded = text.normalize('NFKC').toLowerCase();
+  const result: string[] = [];
+  let start = 0;
+  let kind = NOTHING;
+  for (let i = 0; i < folded.length;) {
+    const code = folded.charCodeAt(i);
+    const pair = isSurrogate(code) && folded.codePointAt(i)! > 0xffff;
+    const next = pair ? kindOf(String.fromCodePoint(folded.codePointAt(i)!)) : kindOfUnit(code);
+    if (next !== kind) {
+      push(folded.slice(start, i), kind, result);
+      start = i;
+      kind = next;
     }
+    i += pair ? 2 : 1;
   }
-  return result ?? runs;
+  push(folded.slice(start), kind, result);
+  return result;
 }
 
-function holdsSpacelessScript(run: string): boolean {
-  for (let i = 0; i < run.length; i++) {
-    if (run.charCodeAt(i) >= FIRST_SPACELESS) return SCRIPT_WITHOUT_SPACES.test(run);
-  }
-  return false;
+function isSurrogate(code: number): boolean {
+  return (code & 0xf800) === 0xd800;
 }
 
-function pushPieces(run: string, into: string[]): void {
-  for (const part of run.split(SPLIT_BY_SPACING)) {
-    if (part === '') continue;
-    if (!SCRIPT_WITHOUT_SPACES.test(part)) {
-      into.push(part);
-      continue;
-    }
-    const characters = Array.from(part);
-    if (characters.length === 1) into.push(part);
-    for (let i = 1; i < characters.length; i++) into.push(characters[i - 1] + characters[i]);
-  }
+function kindOfUnit(code: number): number {
+  const known = kinds[code];
+  return known === UNKNOWN ? (kinds[code] = kindOf(String.fromCharCode(code))) : known;
+}
+
+function kindOf(character: string): number {
+  if (!LETTER.test(character)) return NOTHING;
+  return SCRIPT_WITHOUT_SPACES.test(character) ? SPACELESS : LETTER_OR_DIGIT;
+}
+
+function push(run: string, kind: number, into: string[]): void {
+  if (kind === LETTER_OR_DIGIT) into.push(run);
+  if (kind !== SPACELESS) return;
+  const characters = Array.from(run);
+  if (characters.length === 1) into.push(run);
+  for (let i = 1; i < characters.length; i++) into.push(characters[i - 1] + characters[i]);
 }

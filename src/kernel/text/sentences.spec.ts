@@ -5,6 +5,17 @@ import { splitSentences } from './sentences.js';
 const sentences = (text: string): string[] =>
   splitSentences(text).map(({ start, end }) => text.slice(start, end));
 
+/** Processor time of one call in ms, the best of three: other work on the machine must not fail a test. */
+function cost(work: () => void): number {
+  const runs = [1, 2, 3].map(() => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
+  return Math.min(...runs);
+}
+
 describe('splitSentences', () => {
   it.each<[string, string, string[]]>([
     ['plain sentences', 'One here. Two there! Three?', ['One here.', 'Two there!', 'Three?']],
@@ -117,9 +128,6 @@ describe('splitSentences', () => {
     '...[1]',
   ])('should take 50 KB of %j in linear time', (part) => {
     const text = part.repeat(50_000 / part.length);
-    splitSentences(text.slice(0, 2_000));
-    const start = performance.now();
-    splitSentences(text);
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(cost(() => splitSentences(text))).toBeLessThan(50);
   });
 });

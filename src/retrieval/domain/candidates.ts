@@ -38,7 +38,7 @@ export function planCandidates(terms: readonly Term[], chunks: number): string[]
 }
 
 function groups(common: Term[], n: number): string[][] {
-  const possible: { lexemes: string[]; rows: number; worth: number }[] = [];
+  const possible: Group[] = [];
   for (let i = 0; i < common.length; i++) {
     for (let j = i + 1; j < common.length; j++) {
       const two = [common[i], common[j]];
@@ -52,21 +52,30 @@ function groups(common: Term[], n: number): string[][] {
     }
   }
   possible.sort((a, b) => b.worth - a.worth);
-  const chosen: string[][] = [];
+  let chosen: Group[] = [];
   let sum = 0;
-  for (const { lexemes, rows } of possible) {
-    if (sum + rows > GROUPS_SUM || isImplied(lexemes, chosen)) continue;
-    sum += rows;
-    chosen.push(lexemes);
+  for (const group of possible) {
+    // A pair brings in every chunk of a triple that holds it, so the triple is not counted beside it.
+    const implied = chosen.filter(({ lexemes }) => isWithin(group.lexemes, lexemes));
+    const without = implied.reduce((rest, { rows }) => rest - rows, sum);
+    if (without + group.rows > GROUPS_SUM) continue;
+    sum = without + group.rows;
+    chosen = [...chosen.filter((other) => !implied.includes(other)), group];
   }
-  return chosen;
+  return chosen.map(({ lexemes }) => lexemes);
+}
+
+interface Group {
+  lexemes: string[];
+  /** Chunks expected to hold them all. */
+  rows: number;
+  worth: number;
+}
+
+function isWithin(inner: string[], outer: string[]): boolean {
+  return inner.every((lexeme) => outer.includes(lexeme));
 }
 
 function worth(terms: Term[], n: number): number {
   return terms.reduce((sum, term) => sum + term.qtf * idf(n, term.df), 0);
-}
-
-/** A pair that was chosen brings in every chunk of a triple that holds it. */
-function isImplied(lexemes: string[], chosen: string[][]): boolean {
-  return chosen.some((group) => group.every((lexeme) => lexemes.includes(lexeme)));
 }

@@ -58,16 +58,16 @@ export function pairHash(first: number, second: number): number {
   return (Math.imul(first, 0x85ebca6b) + second) | 0;
 }
 
-/** Rolling hashes of the pieces of `_word_`. */
+/** Hashes of the four-letter pieces of `_word_`, rolled on from piece to piece. */
 export function pushGramHashes(word: string, into: number[]): void {
-  let hash = 0;
-  for (let i = 0; i < word.length + 2; i++) {
-    hash = (Math.imul(hash, BASE) + framed(word, i)) | 0;
-    if (i >= GRAM) hash = (hash - Math.imul(framed(word, i - GRAM), BASE_TO_GRAM)) | 0;
-    if (i >= GRAM - 1) into.push(hash);
+  const length = word.length;
+  let hash = EDGE;
+  for (let i = 0; i <= length; i++) {
+    hash = Math.imul(hash, BASE) + (i < length ? word.charCodeAt(i) : EDGE);
+    // The frame puts letter i at place i + 1; what leaves the piece is four places back.
+    if (i >= GRAM) hash -= Math.imul(word.charCodeAt(i - GRAM), BASE_TO_GRAM);
+    else if (i === GRAM - 1) hash -= Math.imul(EDGE, BASE_TO_GRAM);
+    hash |= 0;
+    if (i >= GRAM - 2) into.push(hash);
   }
-}
-
-function framed(word: string, i: number): number {
-  return i === 0 || i > word.length ? EDGE : word.charCodeAt(i - 1);
 }
