@@ -62,6 +62,36 @@ describe('ingestion', () => {
     });
   });
 
+  it('of one file that is sent twenty times at once makes one document', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => room.upload({ 'a.txt': 'The kettle is blue.' })));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
+    const ids = new Set(answers.map(({ body }) => body.items[0].id));
+    expect(ids.size).toBe(1);
+    const [id] = ids;
+    await room.ready(id);
+    expect(await room.indexRows(id)).toEqual({ chunks: 1, lexemes: 1, staged: 0 });
+    await waitFor('the other files to go', async () => (await room.files()).length === 1);
+  });
+
+  it('survives twenty contents, reprocessings and deletions of one name at once', async () => {
+    const jobs = Array.from({ length: 20 }, async (_, i) => {
+      const { id } = await room.add('a.txt', `The kettle is blue, says version ${i}.`);
+      if (i % 4 === 1) await room.user.api.post(`/documents/${id}/reprocess`);
+      if (i % 4 === 3) await room.user.api.delete(`/documents/${id}`);
+    });
+    await Promise.all(jobs);
+    await waitFor('everything to settle', async () => {
+      const list = await room.user.api.get(`/bots/${room.bot.id}/documents`);
+      return list.body.items.every((d: { status: string }) => d.status === 'ready');
+    });
+    const list = await room.user.api.get(`/bots/${room.bot.id}/documents`);
+    expect(list.body.items.length).toBeLessThanOrEqual(1);
+    expect(await room.found('kettle')).toHaveLength(list.body.items.length);
+    await waitFor('one file for each document', async () => (await room.files()).length === list.body.items.length);
+    const staged = await room.sql('SELECT 1 FROM staged_chunks WHERE bot_id = $1', [room.bot.id]);
+    expect(staged).toEqual([]);
+  });
+
   describe('of another content under the same name', () => {
     it('lets the old one answer until the new one is ready, then only the new one', async () => {
       const { id } = await room.add('hours.txt', 'We open at nine.');
