@@ -2,7 +2,6 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 
-import { AppConfig } from '../platform/config/index.js';
 import { CallerVerifier } from '../platform/http/access/index.js';
 import { DashboardAccess } from '../platform/queue/index.js';
 import { WorkspacesModule } from '../workspaces/index.js';
@@ -16,6 +15,7 @@ import { ProfileService } from './application/profile.service.js';
 import { RegistrationService } from './application/registration.service.js';
 import { SessionCleanup } from './application/session-cleanup.service.js';
 import { SessionsService } from './application/sessions.service.js';
+import { SigningKey } from './application/signing-key.js';
 import { SignInService } from './application/sign-in.service.js';
 import { SignOutService } from './application/sign-out.service.js';
 import { Argon2PasswordHasher } from './infrastructure/argon2-password.hasher.js';
@@ -33,13 +33,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
  */
 @Global()
 @Module({
-  imports: [
-    WorkspacesModule,
-    JwtModule.registerAsync({
-      inject: [AppConfig],
-      useFactory: (config: AppConfig) => ({ secret: config.jwtSecret }),
-    }),
-  ],
+  imports: [WorkspacesModule, JwtModule.register({})],
   controllers: [AuthController],
   providers: [
     RegistrationService,
@@ -50,6 +44,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     SessionCleanup,
     Callers,
     AccessTokens,
+    SigningKey,
     AccessTokenStrategy,
     RefreshCookie,
     { provide: UserRepository, useClass: PostgresUserRepository },

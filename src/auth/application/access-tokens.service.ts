@@ -6,6 +6,7 @@ import { JwtService } from '@nestjs/jwt';
 import { DomainError } from '../../kernel/domain-error.js';
 import { isId } from '../../kernel/id.js';
 import type { Session } from '../domain/session.js';
+import { SigningKey } from './signing-key.js';
 
 export const TOKEN_ISSUER = 'kyrochat';
 export const TOKEN_ALGORITHM = 'HS256';
@@ -33,12 +34,16 @@ export function namesSession(claims: Partial<TokenClaims>): claims is TokenClaim
 /** Signs the short-lived tokens that name a user's session. */
 @Injectable()
 export class AccessTokens {
-  constructor(private readonly jwt: JwtService) {}
+  constructor(
+    private readonly jwt: JwtService,
+    private readonly signing: SigningKey,
+  ) {}
 
   sign(session: Pick<Session, 'id' | 'userId'>, audience: Audience, seconds: number): string {
     return this.jwt.sign(
       { typ: 'access', sid: session.id },
       {
+        secret: this.signing.secret,
         algorithm: TOKEN_ALGORITHM,
         issuer: TOKEN_ISSUER,
         audience,
@@ -59,6 +64,7 @@ export class AccessTokens {
   private verify(token: string, audience: Audience): Partial<TokenClaims> | undefined {
     try {
       return this.jwt.verify<TokenClaims>(token, {
+        secret: this.signing.secret,
         algorithms: [TOKEN_ALGORITHM],
         issuer: TOKEN_ISSUER,
         audience,

@@ -4,7 +4,6 @@ import passport from 'passport';
 import { type JwtFromRequestFunction, Strategy } from 'passport-jwt';
 
 import { DomainError } from '../../kernel/domain-error.js';
-import { AppConfig } from '../../platform/config/index.js';
 import type { Caller } from '../../platform/http/access/index.js';
 import {
   AUDIENCE,
@@ -14,6 +13,7 @@ import {
   type TokenClaims,
 } from '../application/access-tokens.service.js';
 import { Callers } from '../application/callers.service.js';
+import { SigningKey } from '../application/signing-key.js';
 
 export const ACCESS_TOKEN_STRATEGY = 'access-token';
 
@@ -35,12 +35,12 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, ACCESS_TOKEN
   passport: passport.Authenticator;
 
   constructor(
-    config: AppConfig,
+    signing: SigningKey,
     private readonly callers: Callers,
   ) {
     super({
       jwtFromRequest: fromCarrier,
-      secretOrKey: config.jwtSecret,
+      secretOrKey: signing.secret,
       algorithms: [TOKEN_ALGORITHM],
       issuer: TOKEN_ISSUER,
       audience: AUDIENCE.api,
