@@ -1,0 +1,36 @@
+import { Database } from '../../../src/platform/database/index.js';
+import type { TestApp } from '../../support/test-app.js';
+import type { Tenant } from './tenant.js';
+
+/** A checksum for every table over the tenant's rows: those in which one of its ids or its mark occurs. */
+export type TenantRows = Record<string, string>;
+
+/** Idempotency keys and events that wait are no state of a tenant but of requests. */
+const PASSING = new Set(['outbox_events']);
+
+export async function tenantRows(server: TestApp, { secrets, canary }: Tenant): Promise<TenantRows> {
+  const database = server.app.get(Database);
+  const tables = await database.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1`,
+  );
+  const own = [canary, ...secrets.map(quoted)].join('|');
+  const sums = tables
+    .filter(({ name }) => !PASSING.has(name))
+    .map(
+      ({ name }) =>
+        `SELECT '${name}' AS name, count(*) || ' rows ' || COALESCE(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS sum
+         FROM "${name}" t WHERE t::text ~ $1`,
+    );
+  const rows = await database.query<{ name: string; sum: string }>(sums.join(' UNION ALL '), [own]);
+  return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
+}
+
+/** Tables in which the rows differ. */
+export function changedTables(before: TenantRows, after: TenantRows): string[] {
+  return Object.keys(after).filter((name) => before[name] !== after[name]);
+}
+
+function quoted(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

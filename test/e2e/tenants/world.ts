@@ -1,0 +1,155 @@
+import type { ScriptedChatModel } from '../../fakes/scripted-chat-model.mjs';
+import { newId } from '../../../src/kernel/id.js';
+import { Database } from '../../../src/platform/database/index.js';
+import { registerUser, type TestUser } from '../../factories/user.factory.js';
+import { createBot } from '../../factories/bot.factory.js';
+import type { Kind } from '../../support/route-table.js';
+import type { TestApp } from '../../support/test-app.js';
+import { waitFor } from '../../support/wait-for.js';
+import { canaryOf, type Ids, type Tenant } from './tenant.js';
+
+/** Those who try, each with the token they come with; `signedOut` holds a token of B's owner that was revoked. */
+export interface Callers {
+  anonymous: undefined;
+  signedOut: string;
+  owner: string;
+  editor: string;
+  viewer: string;
+  admin: string;
+}
+
+/** Two tenants, and people with different rights in the first. */
+export class World {
+  private constructor(
+    readonly server: TestApp,
+    readonly model: ScriptedChatModel,
+    readonly a: Tenant,
+    readonly b: Tenant,
+    readonly callers: Callers,
+  ) {}
+
+  static async build(server: TestApp, model: ScriptedChatModel): Promise<World> {
+    // The first account of an installation is its administrator.
+    const admin = await registerUser(server.url);
+    const [a, b] = [await buildTenant(server, model, 'a'), await buildTenant(server, model, 'b')];
+    const [editor, viewer] = [await registerUser(server.url), await registerUser(server.url)];
+    await join(server, a.ids.workspace, editor, 'editor');
+    await join(server, a.ids.workspace, viewer, 'viewer');
+    const world = new World(server, model, a, b, {
+      anonymous: undefined,
+      signedOut: await signedOut(b.owner),
+      owner: a.owner.accessToken,
+      editor: editor.accessToken,
+      viewer: viewer.accessToken,
+      admin: admin.accessToken,
+    });
+    await world.settled();
+    return world;
+  }
+
+  /** Waits until nothing happens in the background any more, so that every later change has a cause. */
+  async settled(): Promise<void> {
+    const database = this.server.app.get(Database);
+    await waitFor('work in the background to end', async () => {
+      const [{ waiting }] = await database.query<{ waiting: number }>(
+        `SELECT ((SELECT count(*) FROM index_deltas) + (SELECT count(*) FROM outbox_events)
+               + (SELECT count(*) FROM documents WHERE status IN ('queued', 'processing')))::int AS waiting`,
+      );
+      return waiting === 0;
+    });
+  }
+
+  /** The tenant's ids with a new thing of `kind` in place of the usual one, for requests that destroy it. */
+  async fresh(tenant: Tenant, kind: Kind): Promise<Ids> {
+    const { api } = tenant.owner;
+    const made = {
+      bot: () => api.post('/bots', { name: `spare ${tenant.canary}` }),
+      document: () =>
+        api.post(`/bots/${tenant.ids.bot}/documents/text`, { title: `spare ${newId()}`, content: tenant.canary }),
+      conversation: () => api.post(`/bots/${tenant.ids.bot}/conversations`, { title: `spare ${tenant.canary}` }),
+    }[kind as 'bot' | 'document' | 'conversation'];
+    return { ...tenant.ids, [kind]: (await made()).body.id as string };
+  }
+}
+
+async function buildTenant(server: TestApp, model: ScriptedChatModel, name: string): Promise<Tenant> {
+  const canary = canaryOf(name);
+  const owner = await registerUser(server.url, { email: `${canary}@example.com`, name: `Owner ${canary}` });
+  const bot = await createBot(owner.api, {
+    name: `Bot ${canary}`,
+    description: `About ${canary}`,
+    config: {
+      systemPrompt: `Prompt ${canary}`,
+      fallbackMessage: `Fallback ${canary}`,
+      welcomeMessage: `Welcome ${canary}`,
+      suggestedQuestions: [`Suggested ${canary}`],
+    },
+  });
+  const content = `# Section ${canary}\n\nThe password of the cellar is ${canary}.`;
+  const uploaded = await owner.api
+    .post(`/bots/${bot.id}/documents`)
+    .attach('files', Buffer.from(content), `file-${canary}.md`);
+  const document = uploaded.body.items[0].id as string;
+  await waitFor('the document to be ready', async () => {
+    return (await owner.api.get(`/documents/${document}`)).body.status === 'ready';
+  });
+  const question = 'What is the password of the cellar?';
+  model.play({ tokens: [`It is ${canary} [1].`] });
+  const asked = (await owner.api.post(`/bots/${bot.id}/chat`, { message: `${question} ${canary}` })).body;
+  model.play({ tokens: ['Nothing.'] });
+  await owner.api.put(`/messages/${asked.message.id}/feedback`, { rating: 'down', comment: `Comment ${canary}` });
+  // A second one of each, so that lists have a second page to point to.
+  await createBot(owner.api, { name: `Second ${canary}` });
+  await owner.api.post(`/bots/${bot.id}/conversations`, { title: `Second ${canary}` });
+  await owner.api.post(`/bots/${bot.id}/documents/text`, { title: `Second ${canary}`, content: `More of ${canary}.` });
+  await secondWorkspace(server, owner, `Second ${canary}`);
+  const ids: Ids = {
+    workspace: owner.workspaceId,
+    bot: bot.id,
+    document,
+    conversation: asked.conversationId,
+    message: asked.message.id,
+    cursor: '',
+  };
+  const secrets = [...Object.values(ids).filter(Boolean), owner.id, owner.email, asked.userMessage.id, bot.publicKey];
+  return { canary, owner, ids, question, secrets };
+}
+
+async function secondWorkspace(server: TestApp, owner: TestUser, name: string): Promise<void> {
+  const database = server.app.get(Database);
+  const id = newId();
+  await database.query('INSERT INTO workspaces (id, name) VALUES ($1, $2)', [id, name]);
+  await database.query(`INSERT INTO workspace_members (workspace_id, user_id, role) VALUES ($1, $2, 'owner')`, [
+    id,
+    owner.id,
+  ]);
+}
+
+async function join(server: TestApp, workspaceId: string, user: TestUser, role: string): Promise<void> {
+  await server.app
+    .get(Database)
+    .query('INSERT INTO workspace_members (workspace_id, user_id, role) VALUES ($1, $2, $3)', [
+      workspaceId,
+      user.id,
+      role,
+    ]);
+  await waitFor('the membership to count', async () => {
+    return (await user.api.get(`/workspaces/${workspaceId}`)).status === 200 && (await hasGrant(user, workspaceId));
+  });
+}
+
+/** Rights are remembered for a few seconds. */
+async function hasGrant(user: TestUser, workspaceId: string): Promise<boolean> {
+  return (await user.api.get(`/bots?workspaceId=${workspaceId}`)).status === 200;
+}
+
+async function signedOut(user: TestUser): Promise<string> {
+  const { body } = await user.api.post('/auth/login', {
+    email: user.email,
+    password: user.password,
+  });
+  const token = body.accessToken as string;
+  await user.api.as(token).post('/auth/logout');
+  await waitFor('the session to end', async () => (await user.api.as(token).get('/auth/me')).status === 401);
+  return token;
+}
