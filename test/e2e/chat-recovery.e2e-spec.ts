@@ -1,4 +1,4 @@
-import { ChatModels } from '../../src/ai/index.js';
+import { CHAT_MODEL_PROVIDERS } from '../../src/ai/index.js';
 import { TurnKeeper } from '../../src/chat/application/turn/turn-keeper.service.js';
 import { ScriptedChatModel } from '../fakes/scripted-chat-model.mjs';
 import { ChatRoom } from '../support/chat-room.js';
@@ -34,8 +34,13 @@ describe('an answer whose process dies', () => {
     withClient(database.url, async (client) => (await client.query(text, params)).rows);
 
   const anotherProcess = async (model: ScriptedChatModel) => {
-    const server = await startTestApp({ databaseUrl: database.url, env: JWT });
-    server.app.get(ChatModels, { strict: false }).register(model.provider('offline'));
+    const server = await startTestApp({
+      databaseUrl: database.url,
+      env: JWT,
+      // Turns are taken over as soon as the process starts.
+      override: (builder) =>
+        builder.overrideProvider(CHAT_MODEL_PROVIDERS).useValue([model.provider('offline')]),
+    });
     others.push(server);
     return server;
   };
@@ -84,6 +89,7 @@ describe('an answer whose process dies', () => {
     expect(stream.text).toBe('Sixteen weeks, says the second.');
     const messages = await room.messages(conversationId);
     expect(messages.map(({ content }) => content)).toEqual([LEAVE, 'Sixteen weeks, says the second.']);
+    room.model.play({ tokens: ['ok'] });
     await room.ask({ message: 'Next', conversationId }).expect(200);
   });
 
@@ -94,8 +100,10 @@ describe('an answer whose process dies', () => {
     const { messageId } = stream.events[0].data;
     await room.model.until((calls) => calls.length === 1);
     const model = new ScriptedChatModel({ tokens: ['Sixteen weeks.'] });
+    const keeper = freeze(first);
     await expire(messageId);
     await Promise.all([anotherProcess(model), anotherProcess(model)]);
+    keeper.onApplicationBootstrap();
     await stream.all();
     expect(stream.text).toBe('Sixteen weeks.');
     expect(model.calls).toHaveLength(1);
@@ -127,9 +135,12 @@ describe('an answer whose process dies', () => {
       await stream.until((events) => events.length > 0);
       rest.push(stream);
     }
+    const keeper = freeze(first);
     await expire(messageId);
     const model = new ScriptedChatModel({ tokens: ['ok'] });
     await anotherProcess(model);
+    await model.until((calls) => calls.length === 3);
+    keeper.onApplicationBootstrap();
     for (const stream of [one, ...rest])
       expect((await stream.all()).at(-1)).toMatchObject({ event: 'completed' });
     expect(model.calls.map(({ request }) => request.question)).toEqual(['One', 'Two', 'Three']);
