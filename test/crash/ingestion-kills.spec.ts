@@ -1,0 +1,275 @@
+import { request as httpRequest } from 'node:http';
+
+import { AppProcess } from '../support/app-process.js';
+import { waitFor } from '../support/wait-for.js';
+import { Lane, undisturbed } from './lane.js';
+import type { ChunkSet } from './ledger.js';
+import { example, longText, type SourceFile } from './material.js';
+import { TableHold } from './table-hold.js';
+
+/** How often every moment of an ingestion is struck. */
+const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 1);
+/** Kills of one and the same job, one after the other. */
+const KILLS_OF_ONE_JOB = Number(process.env.CRASH_KILLS_OF_ONE_JOB ?? 5);
+
+/** Copies of a file under other names: the same chunks, other documents. */
+const TWINS = ['a', 'b', 'c'];
+
+/** Brings the lane to a moment; returns what has to be undone once the app is dead. */
+type Moment = (lane: Lane, file: SourceFile) => Promise<void | (() => Promise<void>)>;
+
+const MOMENTS: Record<string, Moment> = {
+  'while the upload arrives': async (lane, file) => {
+    const broken = startUpload(lane, file);
+    await broken.halfSent;
+    return async () => {
+      await broken.over;
+      await lane.start();
+      await lane.upload(file);
+      await lane.kill();
+    };
+  },
+
+  'before the accepting transaction commits': async (lane, file) => {
+    const hold = await TableHold.on(lane.databaseUrl, 'outbox_events');
+    const upload = lane.upload(file).then(
+      () => true,
+      () => false,
+    );
+    await hold.untilSomebodyWaits();
+    return async () => {
+      expect(await upload).toBe(false);
+      await hold.drop();
+      // Nobody has heard back, so the client sends it again.
+      await lane.start();
+      await lane.upload(file);
+      await lane.kill();
+    };
+  },
+
+  'between commit and enqueue': async (lane, file) => {
+    const hold = await TableHold.on(lane.databaseUrl, 'bullmq.job');
+    const [id] = await lane.upload(file);
+    await hold.untilSomebodyWaits();
+    expect(await lane.query('SELECT 1 FROM bullmq.job WHERE data ->> $1 = $2', ['documentId', id])).toEqual(
+      [],
+    );
+    return () => hold.drop();
+  },
+
+  'while it waits in line': async (lane, file) => {
+    const hold = await TableHold.on(lane.databaseUrl, 'staged_chunks');
+    // More than the workers take at once.
+    await lane.upload(file, ...TWINS.map((twin) => twinOf(file, twin)));
+    await waitFor(
+      'a job in line and one at work',
+      async () => {
+        const rows = await lane.query<{ state: string }>('SELECT DISTINCT state::text FROM bullmq.job');
+        return ['waiting', 'active'].every((wanted) => rows.some(({ state }) => state === wanted));
+      },
+      { timeoutMs: 60_000 },
+    );
+    return () => hold.drop();
+  },
+
+  'as soon as it is claimed': async (lane, file) => {
+    await lane.upload(file);
+    await waitFor('a claim', () => someAre(lane, `documents WHERE status = 'processing'`), {
+      timeoutMs: 60_000,
+      everyMs: 2,
+    });
+  },
+
+  'before its first chunk is written': async (lane, file) => {
+    const hold = await TableHold.on(lane.databaseUrl, 'staged_chunks');
+    await lane.upload(file);
+    await hold.untilSomebodyWaits();
+    return () => hold.drop();
+  },
+
+  'between two batches of chunks': async (lane, file) => {
+    await lane.upload(file);
+    await untilStaged(lane);
+  },
+
+  'in the publishing transaction': async (lane, file) => {
+    const hold = await TableHold.on(lane.databaseUrl, 'indexed_documents');
+    await lane.upload(file);
+    await hold.untilSomebodyWaits();
+    return () => hold.drop();
+  },
+
+  'published, with the job not yet ticked off': async (lane, file) => {
+    await lane.upload(file);
+    await untilStaged(lane);
+    const hold = await TableHold.on(lane.databaseUrl, 'bullmq.job');
+    const published = `documents d JOIN bullmq.job j ON j.id = d.version::text
+      WHERE d.status = 'ready' AND j.state = 'active'`;
+    await waitFor('a ready document with an active job', () => someAre(lane, published), {
+      timeoutMs: 60_000,
+    });
+    return () => hold.drop();
+  },
+};
+
+describe('an app that is killed while documents are being read', () => {
+  let moments: Promise<Lane>;
+  let sameJob: Promise<{ lane: Lane; id: string }>;
+
+  // Both spend most of their time waiting for locks of the dead to run out, so they do it side by side.
+  beforeAll(async () => {
+    const files = await material();
+    const reference = await undisturbed(files);
+    for (const file of files) {
+      for (const twin of TWINS) reference.set(twinOf(file, twin).name, reference.get(file.name)!);
+    }
+    moments = killAtEveryMoment(files, reference);
+    sameJob = killOneJob(files[0], reference);
+    await Promise.allSettled([moments, sameJob]);
+  }, 400_000);
+  afterAll(async () => {
+    await Promise.allSettled([
+      moments?.then((lane) => lane.close()),
+      sameJob?.then(({ lane }) => lane.close()),
+    ]);
+    await AppProcess.killAll();
+  }, 60_000);
+
+  it('has them as in an undisturbed run within a minute, whatever the moment', async () => {
+    const lane = await moments;
+    expect(lane.ledger.documents.length).toBeGreaterThanOrEqual(Object.keys(MOMENTS).length * ROUNDS);
+    expect(await lane.faults()).toEqual([]);
+  }, 60_000);
+
+  it('answers from them, and from nothing twice', async () => {
+    const lane = await moments;
+    const answer = await lane.api.post(`/bots/${lane.botId}/search`, {
+      query: 'how many crates does shelf 42 hold',
+      topK: 20,
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.body.items.length).toBeGreaterThan(0);
+    const chunks = answer.body.items.map(({ chunkId }: { chunkId: string }) => chunkId);
+    expect(new Set(chunks).size).toBe(chunks.length);
+  });
+
+  it(`brings a job to its end that was killed ${KILLS_OF_ONE_JOB} times in a row`, async () => {
+    const { lane, id } = await sameJob;
+    expect(await lane.faults()).toEqual([]);
+    const [{ attempts }] = await lane.query<{ attempts: number }>(
+      'SELECT attempts FROM documents WHERE id = $1',
+      [id],
+    );
+    expect(attempts).toBeGreaterThan(KILLS_OF_ONE_JOB);
+  }, 60_000);
+
+  it('leaves no process behind that read for the dead', async () => {
+    for (const { app } of [await moments, (await sameJob).lane]) {
+      const children = await app.extractionChildren();
+      await app.stop();
+      await waitFor('its children to end', () => children.every(({ pid }) => !isAlive(pid)));
+    }
+  });
+});
+
+/** One file for each moment of each round; two of them are documents as people have them. */
+async function material(): Promise<SourceFile[]> {
+  const count = Object.keys(MOMENTS).length * ROUNDS;
+  const texts = Array.from({ length: count }, (_, at) => longText(`stores-${at}`, 200));
+  const pdf = Object.keys(MOMENTS).indexOf('as soon as it is claimed');
+  texts[pdf] = await example('nordlicht-battery-handbook.pdf', 'battery.pdf');
+  const docx = Object.keys(MOMENTS).indexOf('between commit and enqueue');
+  texts[docx] = await example('harbour-view-staff-handbook.docx', 'staff.docx');
+  return texts;
+}
+
+async function killAtEveryMoment(files: SourceFile[], reference: Map<string, ChunkSet>): Promise<Lane> {
+  const lane = await Lane.open({ reference, env: { INGESTION_CONCURRENCY: '2' } });
+  for (let at = 0; at < files.length; at++) {
+    const reach = Object.values(MOMENTS)[at % Object.keys(MOMENTS).length];
+    const undo = await reach(lane, files[at]);
+    await lane.kill();
+    await undo?.();
+    await lane.start();
+  }
+  await lane.untilRead();
+  return lane;
+}
+
+/** Every other time right after the claim, else with chunks written already. */
+async function killOneJob(
+  file: SourceFile,
+  reference: Map<string, ChunkSet>,
+): Promise<{ lane: Lane; id: string }> {
+  const lane = await Lane.open({ reference });
+  const [id] = await lane.upload(file);
+  for (let kill = 1; kill <= KILLS_OF_ONE_JOB; kill++) {
+    await waitFor(`run ${kill}`, async () => (await runsOf(lane, id)) === kill, {
+      timeoutMs: 60_000,
+      everyMs: 5,
+    });
+    if (kill % 2 === 0) await untilStaged(lane);
+    await lane.kill();
+    await lane.start();
+  }
+  await lane.untilRead();
+  return { lane, id };
+}
+
+function twinOf({ name, content }: SourceFile, twin: string): SourceFile {
+  const at = name.lastIndexOf('.');
+  return { name: `${name.slice(0, at)}-${twin}${name.slice(at)}`, content };
+}
+
+/** Which document it is does not matter: one that an earlier kill has interrupted will do as well as the new one. */
+async function someAre(lane: Lane, rows: string): Promise<boolean> {
+  return (await lane.query(`SELECT 1 FROM ${rows} LIMIT 1`)).length > 0;
+}
+
+async function untilStaged(lane: Lane): Promise<void> {
+  await waitFor('chunks that are not published', () => someAre(lane, 'staged_chunks'), {
+    timeoutMs: 60_000,
+    everyMs: 2,
+  });
+}
+
+async function runsOf(lane: Lane, id: string): Promise<number> {
+  const [{ attempts }] = await lane.query<{ attempts: number }>(
+    'SELECT attempts FROM documents WHERE id = $1',
+    [id],
+  );
+  return attempts;
+}
+
+/** A client whose connection breaks in the middle of a file. */
+function startUpload(
+  lane: Lane,
+  { name, content }: SourceFile,
+): { halfSent: Promise<void>; over: Promise<void> } {
+  const head = `--half\r\nContent-Disposition: form-data; name="files"; filename="${name}"\r\n\r\n`;
+  const upload = httpRequest(`${lane.app.url}/api/v1/bots/${lane.botId}/documents`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${lane.token}`,
+      'Content-Type': 'multipart/form-data; boundary=half',
+      'Content-Length': head.length + content.length + '\r\n--half--\r\n'.length,
+    },
+  });
+  const over = new Promise<void>((resolve) =>
+    upload.on('error', () => resolve()).on('close', () => resolve()),
+  );
+  const halfSent = new Promise<void>((resolve) => {
+    upload.write(head);
+    upload.write(content.subarray(0, content.length / 2), () => resolve());
+  });
+  return { halfSent, over };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
