@@ -170,9 +170,11 @@ describe('answerFromPassages', () => {
         const answer = ask(question, 'en', list);
         for (const quote of answer?.split('\n\n') ?? []) {
           const [, body, index] = /^([\s\S]*) \[(\d+)\]$/u.exec(quote)!;
-          const source = list[Number(index) - 1].content.split(/\s+/u);
-          const foreign = body.split(/\s+/u).filter((token) => !/^(?:…|-)$/u.test(token));
-          for (const token of foreign) expect(source.join(' ')).toContain(token.replace(/[;:]$/u, ''));
+          const { content } = list[Number(index) - 1];
+          const foreign = body
+            .split(/\s+/u)
+            .filter((token) => !/^(?:…|-)$/u.test(token) && !content.includes(token.replace(/[;:]$/u, '')));
+          expect(foreign).toEqual([]);
         }
       }),
     );
@@ -192,8 +194,8 @@ describe('answerFromPassages', () => {
 
   it('should take time in proportion to hostile passages', () => {
     const long = ['word '.repeat(20_000), 'a'.repeat(100_000), '. '.repeat(50_000), '- x\n'.repeat(20_000)];
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     ask('Which word is x?', 'en', passages(...long.map((content) => ({ content }))));
-    expect(performance.now() - startedAt).toBeLessThan(3000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(5000);
   });
 });

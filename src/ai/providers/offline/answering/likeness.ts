@@ -1,6 +1,6 @@
 import { ENDINGS } from './lexicon/endings.js';
 
-const SAME_STEM = 0.9;
+const SAME_STEM = 0.85;
 const WITHIN_COMPOUND = 0.8;
 const SHORTEST_STEM = 3;
 const LONGEST_ENDING = 4;
