@@ -65,7 +65,7 @@ export class Atomiser {
     const atoms = this.place(
       'text',
       block.text,
-      cutSentences(block.text, this.maxChars),
+      cutSentences(block.text, this.maxChars, block.pageStarts !== undefined),
       separator,
       block.page,
     );
@@ -133,8 +133,9 @@ export class Atomiser {
   }
 }
 
-function cutSentences(text: string, limit: number): Cut[] {
-  if (text.length <= limit / 4) return [{ start: 0, end: text.length }];
+/** A short paragraph stays whole, unless its sentences stand on different pages. */
+function cutSentences(text: string, limit: number, always: boolean): Cut[] {
+  if (!always && text.length <= limit / 4) return [{ start: 0, end: text.length }];
   return cutAt(
     text,
     splitSentences(text).map((sentence) => sentence.start),

@@ -4,8 +4,14 @@ import { ContentTypeDetector } from '../../application/ports/content-type-detect
 import { extractionErrors } from '../../domain/extraction/extraction-errors.js';
 import { promisedType, promisesOtherKind } from './file-names.js';
 import { MIME, type DocumentMime } from './mime-types.js';
-import { looksLikeHtml, looksLikeMarkup, otherTextFormat, sniffText } from './text-sniffer.js';
-import { sniffZip } from './zip-sniffer.js';
+import {
+  hasByteOrderMark,
+  looksLikeHtml,
+  looksLikeMarkup,
+  otherTextFormat,
+  sniffText,
+} from './text-sniffer.js';
+import { endsAsZip, sniffZip } from './zip-sniffer.js';
 
 const HEAD_BYTES = 64 * 1024;
 /** Readers accept some bytes of rubbish before a PDF's first line; more is another file with a PDF inside. */
@@ -43,7 +49,10 @@ class Sniff {
     if (PDF_HEADER.test(start)) return this.pdf();
     if (start.startsWith('PK\u0003\u0004')) return this.archive(start);
     if (this.head.toString('hex', 0, 8) === OLE) return this.oldOffice();
-    const known = await fileTypeFromBuffer(this.head.subarray(0, 4100));
+    // A byte order mark of UTF-16 looks like sound to those who look for sound.
+    const known = hasByteOrderMark(this.head)
+      ? undefined
+      : await fileTypeFromBuffer(this.head.subarray(0, 4100));
     const text = known && known.mime !== 'application/xml' ? null : sniffText(this.head);
     return text === null ? this.refuse(known?.mime ?? 'application/octet-stream') : this.text(text);
   }
@@ -57,7 +66,7 @@ class Sniff {
 
   private async pdf(): Promise<DocumentMime> {
     // A file that is a PDF from its start and an archive from its end shows different things to different readers.
-    if ((await sniffZip(this.file.fd)) !== null) throw this.mismatch('application/zip');
+    if (await endsAsZip(this.file, this.size)) throw this.mismatch('application/zip');
     return this.named(MIME.pdf);
   }
 

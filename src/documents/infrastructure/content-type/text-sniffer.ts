@@ -12,6 +12,15 @@ export function sniffText(head: Uint8Array): string | null {
   return controls > Math.max(1, text.length * MAX_CONTROL_SHARE) ? null : text;
 }
 
+export function hasByteOrderMark(head: Uint8Array): boolean {
+  const [a, b, c, d] = head;
+  return (
+    (a === 0xff && b === 0xfe) ||
+    (a === 0xfe && b === 0xff) ||
+    (a === 0 && b === 0 && c === 0xfe && d === 0xff)
+  );
+}
+
 export function looksLikeHtml(text: string): boolean {
   const start = text.replace(LEADING_MARKUP, '').slice(0, 200);
   return /^<(?:!doctype\s+html|html|head|body)[\s>]/i.test(start);

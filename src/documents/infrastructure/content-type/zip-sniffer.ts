@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises';
 import { fromFdPromise, type Entry } from 'yauzl';
 import { MIME, type DocumentMime } from './mime-types.js';
 
@@ -19,4 +20,26 @@ export async function sniffZip(fd: number): Promise<DocumentMime | 'zip' | null>
   if (!names.has('[Content_Types].xml')) return 'zip';
   if (names.has('word/document.xml')) return MIME.docx;
   return names.has('xl/workbook.xml') ? MIME.xlsx : 'zip';
+}
+
+const END_RECORD_BYTES = 22;
+const MAX_COMMENT_BYTES = 65_535;
+
+/** True when the file ends with the end record of a zip archive, wherever that archive starts. */
+export async function endsAsZip(file: FileHandle, size: number): Promise<boolean> {
+  const tail = Buffer.alloc(Math.min(size, END_RECORD_BYTES + MAX_COMMENT_BYTES));
+  await file.read(tail, 0, tail.length, size - tail.length);
+  for (
+    let at = tail.lastIndexOf('PK\u0005\u0006', -1, 'latin1');
+    at >= 0;
+    at = tail.lastIndexOf('PK\u0005\u0006', at - 1, 'latin1')
+  ) {
+    if (
+      at + END_RECORD_BYTES <= tail.length &&
+      at + END_RECORD_BYTES + tail.readUInt16LE(at + 20) === tail.length
+    )
+      return true;
+    if (at === 0) return false;
+  }
+  return false;
 }

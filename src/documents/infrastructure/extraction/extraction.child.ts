@@ -15,6 +15,9 @@ let credits = 0;
 let onCredit: (() => void) | null = null;
 
 process.on('disconnect', () => process.exit(0));
+// Readers of damaged files leave promises behind that nobody awaits (pdf.js does); the document's own outcome is what
+// `run` awaits, and the deadline covers a reader that never comes back.
+process.on('unhandledRejection', () => undefined);
 process.on('message', (message: ToChild) => {
   if (message.type === 'credit') {
     credits++;

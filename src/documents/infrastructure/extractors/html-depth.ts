@@ -15,14 +15,15 @@ export function limitDepth(html: string, maxDepth: number): string {
     const name = NAME.exec(html)?.[0].toLowerCase();
     const end = html.indexOf('>', open);
     if (end === -1) break;
-    kept.push(html.slice(from, open));
+    if (open > from) kept.push(html.slice(from, open));
     from = end + 1;
     if (!name || VOID.has(name) || html[end - 1] === '/') {
       kept.push(html.slice(open, from));
       continue;
     }
     if (!closing) depth++;
-    kept.push(depth > maxDepth ? ' ' : html.slice(open, from));
+    if (depth <= maxDepth) kept.push(html.slice(open, from));
+    else if (kept[kept.length - 1] !== ' ') kept.push(' ');
     if (closing && depth > 0) depth--;
   }
   kept.push(html.slice(from));

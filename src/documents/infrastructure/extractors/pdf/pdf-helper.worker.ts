@@ -8,6 +8,8 @@ import { readBatch } from './pdf-pages.js';
 
 let document: PdfDocument | null = null;
 
+process.on('unhandledRejection', () => undefined); // see extraction.child.ts
+
 async function answer(request: HelperRequest): Promise<HelperReply | null> {
   if ('open' in request) {
     await document?.close();
