@@ -1,5 +1,6 @@
 import { ApiClient } from '../support/api-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { titled } from '../support/titled.js';
 import { registerUser } from '../factories/user.factory.js';
 import { unique } from '../factories/unique.js';
 import { withClient } from '../support/postgres.js';
@@ -75,21 +76,23 @@ describe('accounts', () => {
       expect(counts).toEqual({ users: 1, workspaces: 1, sessions: 1 });
     });
 
-    it.each([
-      [{ email: 'no-address' }, 'email', 'validation.is_email'],
-      [{ email: 'Ada <ada@example.com>' }, 'email', 'validation.is_email'],
-      [{ email: 'ada@example.com\r\nBcc: eve@example.com' }, 'email', 'validation.is_email'],
-      [{ email: null }, 'email', 'validation.is_email'],
-      [{ email: ['a@example.com'] }, 'email', 'validation.is_email'],
-      [{ password: 'short77' }, 'password', 'validation.min_length'],
-      [{ password: 'x'.repeat(257) }, 'password', 'validation.max_length'],
-      [{ password: 12345678 }, 'password', 'validation.is_string'],
-      [{ name: '' }, 'name', 'validation.is_plain_line'],
-      [{ name: 'two\nlines' }, 'name', 'validation.is_plain_line'],
-      [{ name: null }, 'name', 'validation.is_plain_line'],
-      [{ platformRole: 'admin' }, 'platformRole', 'validation.whitelist_validation'],
-      [{ refreshInBody: 'yes' }, 'refreshInBody', 'validation.is_boolean'],
-    ])('refuses %j and says why', async (faults, path, code) => {
+    it.each(
+      titled<[object, string, string]>([
+        [{ email: 'no-address' }, 'email', 'validation.is_email'],
+        [{ email: 'Ada <ada@example.com>' }, 'email', 'validation.is_email'],
+        [{ email: 'ada@example.com\r\nBcc: eve@example.com' }, 'email', 'validation.is_email'],
+        [{ email: null }, 'email', 'validation.is_email'],
+        [{ email: ['a@example.com'] }, 'email', 'validation.is_email'],
+        [{ password: 'short77' }, 'password', 'validation.min_length'],
+        [{ password: 'x'.repeat(257) }, 'password', 'validation.max_length'],
+        [{ password: 12345678 }, 'password', 'validation.is_string'],
+        [{ name: '' }, 'name', 'validation.is_plain_line'],
+        [{ name: 'two\nlines' }, 'name', 'validation.is_plain_line'],
+        [{ name: null }, 'name', 'validation.is_plain_line'],
+        [{ platformRole: 'admin' }, 'platformRole', 'validation.whitelist_validation'],
+        [{ refreshInBody: 'yes' }, 'refreshInBody', 'validation.is_boolean'],
+      ]),
+    )('refuses %s and says why', async (_, faults, path, code) => {
       const answer = await api.post('/auth/register', { ...newCredentials(), ...faults });
       expect(answer.status).toBe(422);
       expect(answer.body.code).toBe('validation.failed');
@@ -174,15 +177,17 @@ describe('accounts', () => {
       expect((await user.api.get('/auth/me')).body).toEqual(moved.body);
     });
 
-    it.each([
-      [{ locale: 'tlh' }],
-      [{ name: null }],
-      [{ name: 'x'.repeat(121) }],
-      [{ name: 'evil\u202egnp.exe' }],
-      [{ email: 'other@example.com' }],
-      [{ platformAdmin: true }],
-      [{ id: '01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90' }],
-    ])('refuses %j', async (body) => {
+    it.each(
+      titled<[object]>([
+        [{ locale: 'tlh' }],
+        [{ name: null }],
+        [{ name: 'x'.repeat(121) }],
+        [{ name: 'evil\u202egnp.exe' }],
+        [{ email: 'other@example.com' }],
+        [{ platformAdmin: true }],
+        [{ id: '01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90' }],
+      ]),
+    )('refuses %s', async (_, body) => {
       const user = await registerUser(server.url);
       const before = (await user.api.get('/auth/me')).body;
       const answer = await user.api.patch('/auth/me', body);

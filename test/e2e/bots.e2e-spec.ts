@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { createBot } from '../factories/bot.factory.js';
 import { unique } from '../factories/unique.js';
 import { registerUser, type TestUser } from '../factories/user.factory.js';
+import { ApiClient } from '../support/api-client.js';
 import { withClient } from '../support/postgres.js';
+import { titled } from '../support/titled.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const DEFAULTS = {
@@ -114,32 +116,34 @@ describe('bots', () => {
       expect(body.config).toMatchObject({ topK: 9, temperature: 1.5, language: 'fr' });
     });
 
-    it.each([
-      [{ name: '' }, 'name'],
-      [{ name: '   ' }, 'name'],
-      [{ name: null }, 'name'],
-      [{ name: ['x'] }, 'name'],
-      [{ name: 'x'.repeat(121) }, 'name'],
-      [{ name: 'evil\u202egnp.exe' }, 'name'],
-      [{ description: null }, 'description'],
-      [{ config: null }, 'config'],
-      [{ config: [] }, 'config'],
-      [{ config: 'rag' }, 'config'],
-      [{ config: { temperature: 2.1 } }, 'config.temperature'],
-      [{ config: { temperature: '1' } }, 'config.temperature'],
-      [{ config: { temperature: null } }, 'config.temperature'],
-      [{ config: { maxOutputTokens: 0 } }, 'config.maxOutputTokens'],
-      [{ config: { maxOutputTokens: 10.5 } }, 'config.maxOutputTokens'],
-      [{ config: { topK: 21 } }, 'config.topK'],
-      [{ config: { agentType: 'RAG' } }, 'config.agentType'],
-      [{ config: { language: 'français' } }, 'config.language'],
-      [{ config: { model: 'two words' } }, 'config.model'],
-      [{ config: { systemPrompt: 'x'.repeat(8_001) } }, 'config.systemPrompt'],
-      [{ config: { suggestedQuestions: 'Why?' } }, 'config.suggestedQuestions'],
-      [{ config: { suggestedQuestions: Array(9).fill('Why?') } }, 'config.suggestedQuestions'],
-      [{ config: { suggestedQuestions: ['ok?', null] } }, 'config.suggestedQuestions'],
-      [{ config: { apiKey: 'x' } }, 'config.apiKey'],
-    ])('refuses %j', async (body, path) => {
+    it.each(
+      titled<[object, string]>([
+        [{ name: '' }, 'name'],
+        [{ name: '   ' }, 'name'],
+        [{ name: null }, 'name'],
+        [{ name: ['x'] }, 'name'],
+        [{ name: 'x'.repeat(121) }, 'name'],
+        [{ name: 'evil\u202egnp.exe' }, 'name'],
+        [{ description: null }, 'description'],
+        [{ config: null }, 'config'],
+        [{ config: [] }, 'config'],
+        [{ config: 'rag' }, 'config'],
+        [{ config: { temperature: 2.1 } }, 'config.temperature'],
+        [{ config: { temperature: '1' } }, 'config.temperature'],
+        [{ config: { temperature: null } }, 'config.temperature'],
+        [{ config: { maxOutputTokens: 0 } }, 'config.maxOutputTokens'],
+        [{ config: { maxOutputTokens: 10.5 } }, 'config.maxOutputTokens'],
+        [{ config: { topK: 21 } }, 'config.topK'],
+        [{ config: { agentType: 'RAG' } }, 'config.agentType'],
+        [{ config: { language: 'français' } }, 'config.language'],
+        [{ config: { model: 'two words' } }, 'config.model'],
+        [{ config: { systemPrompt: 'x'.repeat(8_001) } }, 'config.systemPrompt'],
+        [{ config: { suggestedQuestions: 'Why?' } }, 'config.suggestedQuestions'],
+        [{ config: { suggestedQuestions: Array(9).fill('Why?') } }, 'config.suggestedQuestions'],
+        [{ config: { suggestedQuestions: ['ok?', null] } }, 'config.suggestedQuestions'],
+        [{ config: { apiKey: 'x' } }, 'config.apiKey'],
+      ]),
+    )('refuses %s', async (_, body, path) => {
       const bot = await createBot(owner.api);
       const before = await rowOf(bot.id);
       const answer = await owner.api.patch(`/bots/${bot.id}`, body);
@@ -344,13 +348,7 @@ describe('bots', () => {
       });
       try {
         const [key, name] = [randomUUID(), unique('twins')];
-        const there = {
-          ...owner,
-          api: new (owner.api.constructor as new (u: string, t: string) => typeof owner.api)(
-            twin.url,
-            owner.accessToken,
-          ),
-        };
+        const there = { ...owner, api: new ApiClient(twin.url, owner.accessToken) };
         const answers = await Promise.all(
           Array.from({ length: 20 }, (_, i) => create(i % 2 ? owner : there, key, { name })),
         );
@@ -385,7 +383,7 @@ describe('bots', () => {
       expect(await countOf(name)).toBe(1);
     });
 
-    it.each(['', ' ', 'x'.repeat(256), 'ключ'])('refuse the key %j', async (key) => {
+    it.each(titled([[''], [' '], ['x'.repeat(256)], ['ключ']]))('refuse the key %s', async (_, key) => {
       const answer = await owner.api
         .post('/bots', { name: 'x' })
         .set('Idempotency-Key', Buffer.from(key).toString('latin1'));
