@@ -4,6 +4,16 @@ import { CHUNK_LIST } from '../../src/retrieval/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { chunksOf, RetrievalFixture } from './retrieval.fixture.js';
 
+const TABLES = [
+  'chunks',
+  'chunk_lexemes',
+  'staged_chunks',
+  'indexed_documents',
+  'index_deltas',
+  'index_totals',
+  'lexeme_stats',
+];
+
 describe('IndexWriter', () => {
   let database: TestDatabase;
   let retrieval: RetrievalFixture;
@@ -127,6 +137,18 @@ describe('IndexWriter', () => {
     expect((await retrieval.writer.listChunks(kept, { limit: 10 })).items).toHaveLength(1);
   });
 
+  it('should keep nothing of a bot whose documents were all removed', async () => {
+    const botId = newId();
+    const documentIds = [
+      await retrieval.add(botId, ['One canary.']),
+      await retrieval.add(botId, ['Ein Kanarienvogel.']),
+    ];
+    await retrieval.transactions.run(() => retrieval.store.foldStatistics(botId));
+    await retrieval.remove(botId, ...documentIds);
+    await retrieval.transactions.run(() => retrieval.store.foldStatistics(botId));
+    for (const table of TABLES) expect([table, await retrieval.count(table, botId)]).toEqual([table, 0]);
+  });
+
   it('should not remove a document of another bot', async () => {
     const [a, b] = [newId(), newId()];
     const documentId = await retrieval.add(a, ['Parsnips are roasted with honey.']);
@@ -142,17 +164,7 @@ describe('IndexWriter', () => {
     await retrieval.transactions.run(() => retrieval.store.foldStatistics(botId));
     await retrieval.add(botId, ['Fifth thing.']);
     await retrieval.writer.removeBot(botId);
-    for (const table of [
-      'chunks',
-      'chunk_lexemes',
-      'staged_chunks',
-      'indexed_documents',
-      'index_deltas',
-      'index_totals',
-      'lexeme_stats',
-    ]) {
-      expect([table, await retrieval.count(table, botId)]).toEqual([table, 0]);
-    }
+    for (const table of TABLES) expect([table, await retrieval.count(table, botId)]).toEqual([table, 0]);
     expect(await retrieval.find(other, 'thing')).toEqual(['Third thing.']);
   });
 
@@ -247,9 +259,10 @@ describe('IndexWriter', () => {
     const botId = newId();
     const target = retrieval.target(botId);
     const word = (n: number) => `term${(n * 7919) % 4001}`;
-    const texts = Array.from({ length: 5_000 }, (_, i) =>
+    const distinct = Array.from({ length: 250 }, (_, i) =>
       Array.from({ length: 120 }, (_, k) => word(i * 31 + k * k)).join(' '),
     );
+    const texts = Array.from({ length: 5_000 }, (_, i) => distinct[i % distinct.length]);
     const chunks = chunksOf(texts);
     for (let i = 0; i < chunks.length; i += 250)
       await retrieval.writer.stage(target, chunks.slice(i, i + 250));

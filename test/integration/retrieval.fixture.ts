@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { newId } from '../../src/kernel/id.js';
@@ -46,6 +47,8 @@ export class RetrievalFixture {
   }
 
   static async open(url: string, vectors: VectorIndex = new NoVectorIndex()): Promise<RetrievalFixture> {
+    // Failures that tests provoke are told by what comes of them.
+    Logger.overrideLogger(false);
     const source = await new DataSource(dataSourceOptions(url, 10)).initialize();
     return new RetrievalFixture(source, new Database(source), vectors);
   }

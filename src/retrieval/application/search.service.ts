@@ -74,7 +74,7 @@ export class SearchService {
     };
   }
 
-  private async searchWords(botId: string, question: Question): Promise<LexicalResult> {
+  private async searchWords(botId: string, question: Question, again = true): Promise<LexicalResult> {
     if (question.words.length === 0) return NOTHING;
     const known = await this.index.lookUp(
       botId,
@@ -95,6 +95,8 @@ export class SearchService {
       const chunk = chunks.get(chunkId);
       return chunk ? [{ chunkId, bm25, text: chunk.text, titleCuts: chunk.titleCuts }] : [];
     });
+    // A document was replaced between two statements: what replaced it may hold the answer.
+    if (pool.length < candidates.length && again) return this.searchWords(botId, question, false);
     const coverage = (id: string) => {
       const candidate = candidates.find(({ chunkId }) => chunkId === id);
       return candidate && resolved.coverage(candidate.found);

@@ -124,8 +124,11 @@ WITH turn AS MATERIALIZED (
 SELECT array_agg(lexeme) FILTER (WHERE df <= 0) AS emptied FROM folded`;
 
 /** Words that no passage holds any more must not outlive their documents. $1 bot, $2 lexemes. */
-export const CLEAN_SQL =
-  'DELETE FROM lexeme_stats WHERE bot_id = $1 AND lexeme = ANY ($2::text[]) AND df <= 0';
+export const CLEAN_SQL = `
+WITH totals AS (
+  DELETE FROM index_totals WHERE bot_id = $1 AND chunks <= 0
+)
+DELETE FROM lexeme_stats WHERE bot_id = $1 AND lexeme = ANY ($2::text[]) AND df <= 0`;
 
 /**
  * $1 bot. One snapshot shows a change's chunks and its waiting counts or neither, so counting the one and dropping the

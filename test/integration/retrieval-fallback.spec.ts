@@ -1,0 +1,138 @@
+import { newId } from '../../src/kernel/id.js';
+import { VectorIndex } from '../../src/retrieval/index.js';
+import { CreateIndex1763600300000 } from '../../src/retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
+import {
+  createEmptyDatabase,
+  createTestDatabase,
+  type TestDatabase,
+  withClient,
+} from '../support/postgres.js';
+import { RetrievalFixture } from './retrieval.fixture.js';
+
+describe('a server that does not let us create extensions', () => {
+  const role = `plain_${newId().replaceAll('-', '')}`;
+  let database: TestDatabase;
+  let retrieval: RetrievalFixture;
+
+  beforeAll(async () => {
+    database = await createEmptyDatabase();
+    await withClient(database.url, async (admin) => {
+      await admin.query(`CREATE ROLE ${role} LOGIN PASSWORD 'plain'`);
+      await admin.query(`GRANT ALL ON SCHEMA public TO ${role}`);
+    });
+    const url = new URL(database.url);
+    url.username = role;
+    url.password = 'plain';
+    retrieval = await RetrievalFixture.open(url.href);
+    const runner = retrieval.database.dataSource.createQueryRunner();
+    await new CreateIndex1763600300000().up(runner);
+    await runner.release();
+  });
+
+  afterAll(async () => {
+    await retrieval.close();
+    await withClient(database.url, async (admin) => {
+      await admin.query(`DROP OWNED BY ${role}`);
+      await admin.query(`DROP ROLE ${role}`);
+    });
+    await database.drop();
+  });
+
+  it('should have neither extension', async () => {
+    const rows = await retrieval.database.query(
+      "SELECT extname FROM pg_extension WHERE extname IN ('btree_gin', 'pg_trgm')",
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('should search, keep bots apart and mend typing mistakes all the same', async () => {
+    const [a, b] = [newId(), newId()];
+    await retrieval.add(a, ['Customers may cancel a subscription online at any time.']);
+    await retrieval.add(b, ['The other tenant has a subscription to a secret magazine.']);
+    for (const folded of [false, true]) {
+      if (folded) await retrieval.transactions.run(() => retrieval.store.foldStatistics(a));
+      expect(await retrieval.find(a, 'subscrption cancle')).toEqual([
+        'Customers may cancel a subscription online at any time.',
+      ]);
+    }
+    expect(await retrieval.find(a, 'secret magazine')).toEqual([]);
+  });
+
+  it('should take its tables away again', async () => {
+    const runner = retrieval.database.dataSource.createQueryRunner();
+    await new CreateIndex1763600300000().down(runner);
+    const tables = await retrieval.database.query("SELECT 1 FROM pg_tables WHERE schemaname = 'public'");
+    expect(tables).toEqual([]);
+    await runner.release();
+  });
+});
+
+/** Answers with chunk ids given beforehand, or fails, or hangs. */
+class ScriptedVectorIndex extends VectorIndex {
+  readonly enabled = true;
+  answer: () => Promise<{ chunkId: string; score: number }[]> = () => Promise.resolve([]);
+
+  async upsert(): Promise<void> {}
+
+  query(): Promise<{ chunkId: string; score: number }[]> {
+    return this.answer();
+  }
+
+  async remove(): Promise<void> {}
+}
+
+describe('a vector index beside the keywords', () => {
+  const vectors = new ScriptedVectorIndex();
+  let database: TestDatabase;
+  let retrieval: RetrievalFixture;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    retrieval = await RetrievalFixture.open(database.url, vectors);
+  });
+
+  afterAll(async () => {
+    await retrieval.close();
+    await database.drop();
+  });
+
+  const chunkOf = async (documentId: string) =>
+    (await retrieval.writer.listChunks(documentId, { limit: 1 })).items[0].id;
+
+  it('should fuse both lists and read what only the vectors found', async () => {
+    const botId = newId();
+    const words = await retrieval.add(botId, ['How to get your money back.']);
+    const meaning = await retrieval.add(botId, ['Refunds are paid within thirty days.']);
+    const foreign = await retrieval.add(newId(), ['Refunds of another tenant.']);
+    const ids = {
+      words: await chunkOf(words),
+      meaning: await chunkOf(meaning),
+      foreign: await chunkOf(foreign),
+    };
+    vectors.answer = () =>
+      Promise.resolve([
+        { chunkId: ids.meaning, score: 0.9 },
+        { chunkId: ids.foreign, score: 0.8 },
+        { chunkId: newId(), score: 0.7 },
+        { chunkId: ids.words, score: 0.6 },
+      ]);
+    const { items } = await retrieval.search.search({ botId, text: 'get my money back', topK: 5 });
+    expect(items.map(({ documentId }) => documentId)).toEqual([words, meaning]);
+    expect(items[0]).toMatchObject({ lexicalRank: 1, vectorRank: 4 });
+    expect(items[1]).toMatchObject({ vectorRank: 1, score: 0.5 });
+    expect(items[1].lexicalRank).toBeUndefined();
+  });
+
+  it.each([
+    ['fails', () => Promise.reject(new Error('the provider is down'))],
+    ['hangs', () => new Promise<never>(() => undefined)],
+  ])('should answer by keywords alone when the vector half %s', async (_, answer) => {
+    const botId = newId();
+    await retrieval.add(botId, ['How to get your money back.']);
+    vectors.answer = answer;
+    const { items, tookMs } = await retrieval.search.search({ botId, text: 'get my money back', topK: 5 });
+    expect(items).toHaveLength(1);
+    expect(items[0].score).toBe(1);
+    expect(tookMs).toBeLessThan(5_000);
+  });
+});
