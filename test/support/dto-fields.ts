@@ -50,5 +50,8 @@ function ruleName({ name, type }: RuleMetadata): string {
 /** True for fields that take free text, or a list of it. */
 export function isText({ rules }: DtoField): boolean {
   const bound = ['isUuid', 'isIn', 'isInt', 'isNumber', 'isBoolean'].some((rule) => rules.has(rule));
-  return !bound && (rules.has('isString') || rules.has('isPlainLine') || rules.has('isEmail') || rules.has('maxLength'));
+  return (
+    !bound &&
+    (rules.has('isString') || rules.has('isPlainLine') || rules.has('isEmail') || rules.has('maxLength'))
+  );
 }

@@ -46,7 +46,9 @@ const [BODY, QUERY] = [3, 4];
 export function routesOf(app: INestApplication): Route[] {
   return typesOf(app, (module) => module.controllers).flatMap((type) =>
     handlersOf(type, METHOD_METADATA).map(({ name, handler }) => {
-      const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] as Route['method'];
+      const method = RequestMethod[
+        Reflect.getMetadata(METHOD_METADATA, handler) as number
+      ] as Route['method'];
       const path = joined(type, handler);
       const [body, query] = [dtoOf(type, name, BODY), dtoOf(type, name, QUERY)];
       const ids = [...pathIds(path), ...dtoIds('query', query), ...dtoIds('body', body)];
@@ -58,7 +60,8 @@ export function routesOf(app: INestApplication): Route[] {
 /** Every socket event that the application listens to. */
 export function eventsOf(app: INestApplication): SocketEvent[] {
   return typesOf(app, (module) => module.providers).flatMap((type) => {
-    const options = Reflect.getMetadata('websockets:gateway_options', type) as { namespace?: string } | undefined;
+    const options = Reflect.getMetadata('websockets:gateway_options', type) as
+      { namespace?: string } | undefined;
     return handlersOf(type, 'websockets:message_mapping').map(({ name, handler }) => {
       const event = Reflect.getMetadata('message', handler) as string;
       const namespace = options?.namespace ?? '/';
@@ -74,7 +77,9 @@ export function servedPaths(app: INestApplication): string[] {
   const express = app.getHttpAdapter().getInstance() as { router: { stack: Layer[] } };
   return express.router.stack
     .filter(({ route }) => route)
-    .flatMap(({ route }) => Object.keys(route!.methods).map((method) => `${method.toUpperCase()} ${route!.path}`));
+    .flatMap(({ route }) =>
+      Object.keys(route!.methods).map((method) => `${method.toUpperCase()} ${route!.path}`),
+    );
 }
 
 interface Layer {
@@ -89,7 +94,9 @@ interface ModuleLike {
 function typesOf(app: INestApplication, pick: (module: ModuleLike) => ModuleLike['controllers']): Type[] {
   const modules = [...app.get(ModulesContainer).values()] as unknown as ModuleLike[];
   const types = modules.flatMap((module) => [...pick(module).values()].map(({ metatype }) => metatype));
-  return [...new Set(types)].filter((type): type is Type => typeof type === 'function' && Boolean(type.prototype));
+  return [...new Set(types)].filter(
+    (type): type is Type => typeof type === 'function' && Boolean(type.prototype),
+  );
 }
 
 function handlersOf(type: Type, metadata: string): { name: string; handler: object }[] {
@@ -106,12 +113,21 @@ function entry(type: Type, name: string, handler: object): Omit<Entry, 'ids'> {
 }
 
 function joined(type: Type, handler: object): string {
-  const parts = [Reflect.getMetadata(PATH_METADATA, type), Reflect.getMetadata(PATH_METADATA, handler)] as string[];
-  return `/${parts.flatMap((part) => part.split('/')).filter(Boolean).join('/')}`;
+  const parts = [
+    Reflect.getMetadata(PATH_METADATA, type),
+    Reflect.getMetadata(PATH_METADATA, handler),
+  ] as string[];
+  return `/${parts
+    .flatMap((part) => part.split('/'))
+    .filter(Boolean)
+    .join('/')}`;
 }
 
 function dtoOf(type: Type, method: string, kind: number): DtoClass | undefined {
-  const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, type, method) ?? {}) as Record<string, { index: number }>;
+  const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, type, method) ?? {}) as Record<
+    string,
+    { index: number }
+  >;
   const found = Object.entries(args).find(([key]) => key.startsWith(`${kind}:`));
   const types = Reflect.getMetadata('design:paramtypes', type.prototype as object, method) as DtoClass[];
   const dto = found && types[found[1].index];

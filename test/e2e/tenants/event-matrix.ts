@@ -56,8 +56,20 @@ async function tryEvent(world: World, event: SocketEvent): Promise<string[]> {
     const attacker = await listen(world, event.namespace, world.callers[caller]);
     for (const swapped of swapsOf(event)) {
       const names = swapped.join(' and ');
-      const foreign = await emit(attacker, event, eventCase, world.a, mixed(event, swapped, world.a.ids, world.b.ids));
-      const random = await emit(attacker, event, eventCase, world.a, mixed(event, swapped, world.a.ids, randomIds()));
+      const foreign = await emit(
+        attacker,
+        event,
+        eventCase,
+        world.a,
+        mixed(event, swapped, world.a.ids, world.b.ids),
+      );
+      const random = await emit(
+        attacker,
+        event,
+        eventCase,
+        world.a,
+        mixed(event, swapped, world.a.ids, randomIds()),
+      );
       complainOfAnswers({ caller, names, foreign, random, event, eventCase, world }, complain);
     }
     attacker.socket.disconnect();
@@ -104,7 +116,13 @@ async function control(
   owner.socket.disconnect();
 }
 
-function emit({ socket }: Listener, { event }: SocketEvent, { body }: EventCase, tenant: Tenant, ids: Ids): Promise<any> {
+function emit(
+  { socket }: Listener,
+  { event }: SocketEvent,
+  { body }: EventCase,
+  tenant: Tenant,
+  ids: Ids,
+): Promise<any> {
   return socket.timeout(5_000).emitWithAck(event, body(ids, tenant));
 }
 

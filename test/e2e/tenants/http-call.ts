@@ -32,7 +32,9 @@ export class HttpCall {
   missing(): IdPlace[] {
     return this.route.ids.filter(({ where, name }) => {
       if (where === 'path') return false;
-      return where === 'body' ? !(name in (this.body ?? {})) : !new URL(this.path, 'http://x').searchParams.has(name);
+      return where === 'body'
+        ? !(name in (this.body ?? {}))
+        : !new URL(this.path, 'http://x').searchParams.has(name);
     });
   }
 

@@ -6,14 +6,20 @@ import { FakeWebPageFetcher } from '../../fakes/fake-web-page.fetcher.js';
 import { ScriptedChatModel } from '../../fakes/scripted-chat-model.mjs';
 import { eventsOf, type Route, routesOf, servedPaths, type SocketEvent } from '../../support/route-table.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
+import { EventStream } from '../../support/event-stream.js';
 import { tryEvents } from './event-matrix.js';
+import { Eavesdroppers, insider } from './live.js';
+import { overfill, overfillEvents, overfillQueries } from './mass-assignment.js';
 import { EVENT_CASES, ROUTE_CASES, unmatched } from './route-cases.js';
 import { tryRoutes } from './route-matrix.js';
+import { HOLES } from './seeded-holes.js';
+import { tenantRows } from './tenant-rows.js';
 import { World } from './world.js';
 
 describe('two tenants', () => {
   let server: TestApp;
   let world: World;
+  let model: ScriptedChatModel;
   let routes: Route[];
   let events: SocketEvent[];
 
@@ -26,7 +32,7 @@ describe('two tenants', () => {
           .overrideProvider(WebPageFetcher)
           .useValue(new FakeWebPageFetcher()),
     });
-    const model = new ScriptedChatModel();
+    model = new ScriptedChatModel();
     server.app.get(ChatModels, { strict: false }).register(model.provider('offline'));
     routes = routesOf(server.app);
     events = eventsOf(server.app);
@@ -54,5 +60,72 @@ describe('two tenants', () => {
 
   it('keep their things from each other on every socket event', async () => {
     expect(await tryEvents(world, events)).toEqual([]);
+  });
+
+  it('hear nothing of each other while it happens', async () => {
+    const { b } = world;
+    const url = `${server.url}/api/v1/bots/${b.ids.bot}`;
+    const eavesdroppers = await Eavesdroppers.gather(world);
+    const owner = await insider(world);
+    await eavesdroppers.tryToJoin();
+
+    model.play({ tokens: ['Live ', b.canary, '.'], holdAt: 1 });
+    const stream = await EventStream.open(`${url}/chat`, {
+      method: 'POST',
+      token: b.owner.accessToken,
+      body: { message: 'Anything new?', conversationId: b.ids.conversation },
+    });
+    const [started] = await stream.until((events) => events.some(({ event }) => event === 'delta'));
+    expect(await eavesdroppers.tryAnswer(started.data.messageId)).toEqual([]);
+    model.release();
+    await stream.all();
+    expect(stream.text).toBe(`Live ${b.canary}.`);
+    model.play({ tokens: ['Nothing.'] });
+
+    const text = { title: `Live ${b.canary}`, content: `Live ${b.canary}` };
+    const { id } = (await b.owner.api.post(`/bots/${b.ids.bot}/documents/text`, text)).body;
+    await owner.until('document:ready');
+    await b.owner.api.delete(`/documents/${id}`);
+    await owner.until('document:deleted');
+    await owner.until('message:completed');
+    expect(await eavesdroppers.heard()).toEqual([]);
+    eavesdroppers.leave();
+    owner.leave();
+  }, 60_000);
+
+  it('cannot set what is not theirs to set', async () => {
+    await world.settled();
+    const rows = async () => [await tenantRows(server, world.a), await tenantRows(server, world.b)];
+    const before = await rows();
+    expect(await overfill(world, routes)).toEqual([]);
+    expect(await overfillQueries(world, routes)).toEqual([]);
+    expect(await overfillEvents(world, events)).toEqual([]);
+    expect(await rows()).toEqual(before);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  }, 60_000);
+
+  describe('the matrix sees it when', () => {
+    afterEach(() => jest.restoreAllMocks());
+
+    it.each(HOLES)('$title', async ({ keys, dig, found }) => {
+      const undo = dig(world, routes);
+      const violations = [
+        ...(await tryRoutes(
+          world,
+          routes.filter(({ key }) => keys.includes(key)),
+        )),
+        ...(await tryEvents(
+          world,
+          events.filter(({ key }) => keys.includes(key)),
+        )),
+      ];
+      undo?.();
+      expect(violations.join('\n')).toMatch(found);
+    });
+
+    it('a route or an event is added that nobody thought about', () => {
+      expect(unmatched([...routes, { key: 'GET /new' }], ROUTE_CASES)).toEqual(['GET /new has no case']);
+      expect(unmatched([...events, { key: '/chat new' }], EVENT_CASES)).toEqual(['/chat new has no case']);
+    });
   });
 });

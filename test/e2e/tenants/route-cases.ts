@@ -70,7 +70,12 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     body: (_, { canary }) => ({ url: 'https://example.com/page', title: `Page ${canary}` }),
     shows: true,
   },
-  'GET /bots/:botId/documents': { least: 'viewer', ok: 200, query: (ids) => ({ cursor: ids.cursor }), shows: true },
+  'GET /bots/:botId/documents': {
+    least: 'viewer',
+    ok: 200,
+    query: (ids) => ({ cursor: ids.cursor }),
+    shows: true,
+  },
   'POST /bots/:botId/search': {
     least: 'viewer',
     ok: 200,
@@ -80,7 +85,12 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
   'GET /documents/:id': { least: 'viewer', ok: 200, shows: true },
   'DELETE /documents/:id': { least: 'editor', ok: 204, destroys: 'document' },
   'POST /documents/:id/reprocess': { least: 'editor', ok: 202, body: () => ({}), shows: true },
-  'GET /documents/:id/chunks': { least: 'viewer', ok: 200, query: (ids) => ({ cursor: ids.cursor }), shows: true },
+  'GET /documents/:id/chunks': {
+    least: 'viewer',
+    ok: 200,
+    query: (ids) => ({ cursor: ids.cursor }),
+    shows: true,
+  },
   'GET /documents/:id/file': { least: 'viewer', ok: 200, shows: true },
 
   'GET /bots/:botId/conversations': {
@@ -147,7 +157,11 @@ export interface EventCase {
 /** Every socket event of the product. One that is missing here fails the suite. */
 export const EVENT_CASES: Record<string, EventCase> = {
   '/documents documents:subscribe': { least: 'viewer', body: (ids) => ({ botId: ids.bot }) },
-  '/documents documents:unsubscribe': { least: 'viewer', body: (ids) => ({ botId: ids.bot }), harmless: true },
+  '/documents documents:unsubscribe': {
+    least: 'viewer',
+    body: (ids) => ({ botId: ids.bot }),
+    harmless: true,
+  },
   '/chat message:send': {
     least: 'viewer',
     body: (ids, { question, canary }) => ({

@@ -65,8 +65,12 @@ export class World {
     const made = {
       bot: () => api.post('/bots', { name: `spare ${tenant.canary}` }),
       document: () =>
-        api.post(`/bots/${tenant.ids.bot}/documents/text`, { title: `spare ${newId()}`, content: tenant.canary }),
-      conversation: () => api.post(`/bots/${tenant.ids.bot}/conversations`, { title: `spare ${tenant.canary}` }),
+        api.post(`/bots/${tenant.ids.bot}/documents/text`, {
+          title: `spare ${newId()}`,
+          content: tenant.canary,
+        }),
+      conversation: () =>
+        api.post(`/bots/${tenant.ids.bot}/conversations`, { title: `spare ${tenant.canary}` }),
     }[kind as 'bot' | 'document' | 'conversation'];
     return { ...tenant.ids, [kind]: (await made()).body.id as string };
   }
@@ -97,11 +101,17 @@ async function buildTenant(server: TestApp, model: ScriptedChatModel, name: stri
   model.play({ tokens: [`It is ${canary} [1].`] });
   const asked = (await owner.api.post(`/bots/${bot.id}/chat`, { message: `${question} ${canary}` })).body;
   model.play({ tokens: ['Nothing.'] });
-  await owner.api.put(`/messages/${asked.message.id}/feedback`, { rating: 'down', comment: `Comment ${canary}` });
+  await owner.api.put(`/messages/${asked.message.id}/feedback`, {
+    rating: 'down',
+    comment: `Comment ${canary}`,
+  });
   // A second one of each, so that lists have a second page to point to.
   await createBot(owner.api, { name: `Second ${canary}` });
   await owner.api.post(`/bots/${bot.id}/conversations`, { title: `Second ${canary}` });
-  await owner.api.post(`/bots/${bot.id}/documents/text`, { title: `Second ${canary}`, content: `More of ${canary}.` });
+  await owner.api.post(`/bots/${bot.id}/documents/text`, {
+    title: `Second ${canary}`,
+    content: `More of ${canary}.`,
+  });
   await secondWorkspace(server, owner, `Second ${canary}`);
   const ids: Ids = {
     workspace: owner.workspaceId,
@@ -111,7 +121,13 @@ async function buildTenant(server: TestApp, model: ScriptedChatModel, name: stri
     message: asked.message.id,
     cursor: '',
   };
-  const secrets = [...Object.values(ids).filter(Boolean), owner.id, owner.email, asked.userMessage.id, bot.publicKey];
+  const secrets = [
+    ...Object.values(ids).filter(Boolean),
+    owner.id,
+    owner.email,
+    asked.userMessage.id,
+    bot.publicKey,
+  ];
   return { canary, owner, ids, question, secrets };
 }
 
@@ -119,10 +135,10 @@ async function secondWorkspace(server: TestApp, owner: TestUser, name: string): 
   const database = server.app.get(Database);
   const id = newId();
   await database.query('INSERT INTO workspaces (id, name) VALUES ($1, $2)', [id, name]);
-  await database.query(`INSERT INTO workspace_members (workspace_id, user_id, role) VALUES ($1, $2, 'owner')`, [
-    id,
-    owner.id,
-  ]);
+  await database.query(
+    `INSERT INTO workspace_members (workspace_id, user_id, role) VALUES ($1, $2, 'owner')`,
+    [id, owner.id],
+  );
 }
 
 async function join(server: TestApp, workspaceId: string, user: TestUser, role: string): Promise<void> {
@@ -134,7 +150,9 @@ async function join(server: TestApp, workspaceId: string, user: TestUser, role: 
       role,
     ]);
   await waitFor('the membership to count', async () => {
-    return (await user.api.get(`/workspaces/${workspaceId}`)).status === 200 && (await hasGrant(user, workspaceId));
+    return (
+      (await user.api.get(`/workspaces/${workspaceId}`)).status === 200 && (await hasGrant(user, workspaceId))
+    );
   });
 }
 

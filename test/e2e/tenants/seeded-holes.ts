@@ -1,0 +1,186 @@
+import { BotDirectory } from '../../../src/bots/index.js';
+import { BotRepository } from '../../../src/bots/application/ports/bot.repository.js';
+import { ConversationsService } from '../../../src/conversations/index.js';
+import { ConversationRepository } from '../../../src/conversations/application/ports/conversation-repository.port.js';
+import { ExchangeRepository } from '../../../src/conversations/application/ports/exchange-repository.port.js';
+import { DocumentRepository } from '../../../src/documents/application/ports/document-repository.port.js';
+import { DomainError } from '../../../src/kernel/domain-error.js';
+import { Database } from '../../../src/platform/database/index.js';
+import { ACCESS, Caller, CallerVerifier } from '../../../src/platform/http/access/index.js';
+import type { Route } from '../../support/route-table.js';
+import type { World } from './world.js';
+
+/** A mistake as somebody may make it one day, made on the running application. */
+export interface Hole {
+  title: string;
+  /** Routes, or events, that are affected. */
+  keys: string[];
+  /** Makes the mistake; spies are restored by the test. May return what else undoes it. */
+  dig: (world: World, routes: Route[]) => void | (() => void);
+  /** What the matrix must say. */
+  found: RegExp;
+}
+
+export const HOLES: Hole[] = [
+  {
+    title: 'bots are found whatever their workspace',
+    keys: ['POST /bots/:botId/search', 'GET /bots/:botId/documents'],
+    dig: (world) => replaceFind(world, async (bot) => bot),
+    found: /search answered 200 to viewer of A with B's path.botId/,
+  },
+  {
+    title: 'a bot of others is forbidden instead of absent',
+    keys: ['POST /bots/:botId/search'],
+    dig: (world) =>
+      replaceFind(world, async (bot) => {
+        if (bot.workspaceId !== world.b.ids.workspace) return bot;
+        throw new DomainError('access.forbidden', 'forbidden');
+      }),
+    found: /answered 403 to owner of A with B's path.botId/,
+  },
+  {
+    title: 'absence is told in two ways',
+    keys: ['POST /bots/:botId/search'],
+    dig: (world) =>
+      replaceFind(world, async (bot) => {
+        if (bot.workspaceId !== world.b.ids.workspace) return bot;
+        throw new DomainError('conversation.not_found', 'not_found');
+      }),
+    found: /tells owner of A with B's path.botId from ids that do not exist/,
+  },
+  {
+    title: 'the query for a bot forgets the workspace',
+    keys: ['GET /bots/:botId'],
+    dig: (world) => widen(world, BotRepository, 'find'),
+    found: /answered 403 to editor of A with B's path.botId/,
+  },
+  {
+    title: 'the list of bots forgets the workspace',
+    keys: ['GET /bots'],
+    dig: (world) => widen(world, BotRepository, 'list'),
+    found: /shows admin of A without a query/,
+  },
+  {
+    title: 'the query for a document forgets the workspace',
+    keys: ['GET /documents/:id/file'],
+    dig: (world) => widen(world, DocumentRepository, 'find'),
+    found: /file shows viewer of A with B's path.id/,
+  },
+  {
+    title: 'the query for messages forgets the workspace',
+    keys: ['GET /conversations/:conversationId/messages'],
+    dig: (world) => widen(world, ConversationRepository, 'messages'),
+    found: /messages shows owner of A with B's path.conversationId/,
+  },
+  {
+    title: 'the query for a stream forgets the workspace',
+    keys: ['GET /messages/:messageId/stream'],
+    dig: (world) => widen(world, ExchangeRepository, 'findByAnswer'),
+    found: /stream answered 403 to admin of A with B's path.messageId/,
+  },
+  {
+    title: 'everybody counts as a member of every workspace',
+    keys: ['GET /messages/:messageId'],
+    dig: ({ b }) => {
+      const scope = Caller.prototype.scope;
+      jest.spyOn(Caller.prototype, 'scope').mockImplementation(function (this: Caller, permission) {
+        const { readable, permitted } = scope.call(this, permission);
+        return {
+          permission,
+          readable: [...readable, b.ids.workspace],
+          permitted: [...permitted, b.ids.workspace],
+        };
+      });
+    },
+    found: /shows admin of A with B's path.messageId/,
+  },
+  {
+    title: 'roles are forgotten',
+    keys: ['PATCH /bots/:botId'],
+    dig: () => {
+      const scope = Caller.prototype.scope;
+      jest.spyOn(Caller.prototype, 'scope').mockImplementation(function (this: Caller, permission) {
+        const { readable } = scope.call(this, permission);
+        return { permission, readable, permitted: readable };
+      });
+    },
+    found: /let the viewer of A change bots/,
+  },
+  {
+    title: 'a write goes through although the answer says 404',
+    keys: ['PATCH /bots/:botId'],
+    dig: ({ server, b }) => {
+      const repository = server.app.get(BotRepository, { strict: false });
+      const lock = repository.lock.bind(repository);
+      const database = server.app.get(Database);
+      jest.spyOn(repository, 'lock').mockImplementation(async (workspaceIds, botId) => {
+        const touch = 'UPDATE bots SET description = description || $2 WHERE id = $1';
+        if (botId === b.ids.bot) await database.dataSource.query(touch, [botId, '!']);
+        return lock(workspaceIds, botId);
+      });
+    },
+    found: /changed rows of B in bots/,
+  },
+  {
+    title: 'a route is open to everyone',
+    keys: ['GET /documents/:id'],
+    dig: (_, routes) => declare(routes, 'GET /documents/:id', { kind: 'public' }),
+    found: /answered 500 to anonymous/,
+  },
+  {
+    title: 'a route declares no access',
+    keys: ['GET /documents/:id'],
+    dig: (_, routes) => declare(routes, 'GET /documents/:id', undefined),
+    found: /answered 403 to the owner of B/,
+  },
+  {
+    title: 'a room is joined without a look at the conversation',
+    keys: ['/chat conversation:join'],
+    dig: ({ server }) => {
+      const conversations = server.app.get(ConversationsService, { strict: false });
+      jest.spyOn(conversations, 'get').mockImplementation(async (_, id) => ({ id }) as never);
+    },
+    found: /conversation:join answered 200 to viewer of A with B's conversationId/,
+  },
+  {
+    title: 'sockets are let in without credentials',
+    keys: ['/documents documents:subscribe'],
+    dig: ({ server, a }) => {
+      const grants = [{ workspaceId: a.ids.workspace, role: 'owner' as const }];
+      const anyone = new Caller(a.owner.id, a.owner.id, grants, false);
+      jest.spyOn(server.app.get(CallerVerifier, { strict: false }), 'verify').mockResolvedValue(anyone);
+    },
+    found: /let anonymous in/,
+  },
+];
+
+type FoundBot = NonNullable<Awaited<ReturnType<BotDirectory['peek']>>>;
+
+function replaceFind({ server }: World, find: (bot: FoundBot) => Promise<FoundBot>): void {
+  const directory = server.app.get(BotDirectory, { strict: false });
+  jest.spyOn(directory, 'find').mockImplementation(async (_, botId) => {
+    const bot = await directory.peek(botId);
+    if (!bot) throw new DomainError('bot.not_found', 'not_found');
+    return find(bot);
+  });
+}
+
+/** Lets a query of a repository, which takes workspaces first, see those of B as well. */
+function widen({ server, b }: World, port: abstract new () => object, method: string): void {
+  const repository = server.app.get<Record<string, (...args: unknown[]) => unknown>>(port as never, {
+    strict: false,
+  });
+  const original = repository[method].bind(repository);
+  jest
+    .spyOn(repository, method)
+    .mockImplementation((workspaceIds, ...rest) =>
+      original([...(workspaceIds as string[]), b.ids.workspace], ...rest),
+    );
+}
+
+function declare(routes: Route[], key: string, rule: object | undefined): () => void {
+  const { handler, access } = routes.find((route) => route.key === key)!;
+  if (rule) Reflect.defineMetadata(ACCESS, rule, handler);
+  else Reflect.deleteMetadata(ACCESS, handler);
+  return () => Reflect.defineMetadata(ACCESS, access, handler);
+}
