@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -75,15 +74,6 @@ export class DocumentRoom {
       [documentId],
     );
     return row;
-  }
-
-  /** Hash over the published passages, to compare two readings. */
-  async fingerprint(documentId: string): Promise<string> {
-    const rows = await this.sql<{ ordinal: number; content: string }>(
-      'SELECT ordinal, content FROM chunks WHERE document_id = $1 ORDER BY ordinal',
-      [documentId],
-    );
-    return createHash('sha256').update(JSON.stringify(rows)).digest('hex');
   }
 
   /** Names of the files that are kept for the bot. */
