@@ -8,7 +8,10 @@ import {
   TextExtraction,
 } from '../../src/documents/application/ports/text-extraction.port.js';
 import type { ChunkingOptions } from '../../src/documents/domain/chunking/chunking-options.js';
-import type { ExtractedChunk, ExtractionSummary } from '../../src/documents/domain/extraction/extracted-chunk.js';
+import type {
+  ExtractedChunk,
+  ExtractionSummary,
+} from '../../src/documents/domain/extraction/extracted-chunk.js';
 
 /** Reads text files in this process, one chunk for each paragraph, and stops or fails where a test says so. */
 export class FakeTextExtraction extends TextExtraction {

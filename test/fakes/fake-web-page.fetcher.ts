@@ -17,7 +17,12 @@ export class FakeWebPageFetcher extends WebPageFetcher {
     this.fetched.push(url);
     const body = this.pages.get(url);
     if (body === undefined) throw new DomainError('url.bad_status', 'invalid', { params: { status: 404 } });
-    return { finalUrl: url, mimeType: 'text/html', fileName: 'page.html', body: Readable.from([Buffer.from(body)]) };
+    return {
+      finalUrl: url,
+      mimeType: 'text/html',
+      fileName: 'page.html',
+      body: Readable.from([Buffer.from(body)]),
+    };
   }
 
   check(url: string): URL {
