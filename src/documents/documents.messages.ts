@@ -30,8 +30,10 @@ export const documentsMessages: MessageCatalog = {
     'upload.not_multipart': 'Envíe los archivos como multipart/form-data, en el campo "files".',
     'upload.malformed': 'La subida está dañada o incompleta. Envíela de nuevo.',
     'upload.unexpected_field': 'La subida contiene algo que no son archivos en el campo "files". Quítelo.',
-    'upload.too_many_files': 'Se pueden enviar como máximo {limit} archivos a la vez. Envíe el resto en otra subida.',
-    'upload.stalled': 'La subida llegaba demasiado despacio y se cortó. Revise la conexión e inténtelo de nuevo.',
+    'upload.too_many_files':
+      'Se pueden enviar como máximo {limit} archivos a la vez. Envíe el resto en otra subida.',
+    'upload.stalled':
+      'La subida llegaba demasiado despacio y se cortó. Revise la conexión e inténtelo de nuevo.',
     'upload.aborted': 'La subida se interrumpió antes de terminar.',
   },
   fr: {
@@ -41,12 +43,15 @@ export const documentsMessages: MessageCatalog = {
     'document.busy': 'Quelqu’un d’autre modifie ce document. Réessayez dans une seconde.',
     'document.gave_up':
       'La lecture de ce document a été interrompue à plusieurs reprises et abandonnée. Relancez-la ou envoyez-le en plusieurs parties.',
-    'upload.no_files': 'L’envoi ne contient aucun fichier. Envoyez un ou plusieurs fichiers dans le champ « files ».',
+    'upload.no_files':
+      'L’envoi ne contient aucun fichier. Envoyez un ou plusieurs fichiers dans le champ « files ».',
     'upload.duplicate_name': 'Deux fichiers de cet envoi s’appellent « {fileName} ». Renommez l’un d’eux.',
     'upload.not_multipart': 'Envoyez les fichiers en multipart/form-data, dans le champ « files ».',
     'upload.malformed': 'L’envoi est endommagé ou incomplet. Recommencez.',
-    'upload.unexpected_field': 'L’envoi contient autre chose que des fichiers dans le champ « files ». Retirez-le.',
-    'upload.too_many_files': 'On peut envoyer au plus {limit} fichiers à la fois. Envoyez le reste séparément.',
+    'upload.unexpected_field':
+      'L’envoi contient autre chose que des fichiers dans le champ « files ». Retirez-le.',
+    'upload.too_many_files':
+      'On peut envoyer au plus {limit} fichiers à la fois. Envoyez le reste séparément.',
     'upload.stalled': 'L’envoi arrivait trop lentement et a été arrêté. Vérifiez la connexion et réessayez.',
     'upload.aborted': 'L’envoi a été interrompu avant la fin.',
   },
@@ -57,13 +62,17 @@ export const documentsMessages: MessageCatalog = {
     'document.busy': 'Jemand anderes ändert dieses Dokument gerade. Versuchen Sie es gleich noch einmal.',
     'document.gave_up':
       'Das Lesen dieses Dokuments wurde immer wieder unterbrochen und aufgegeben. Starten Sie es neu oder laden Sie es in Teilen hoch.',
-    'upload.no_files': 'Der Upload enthält keine Datei. Senden Sie eine oder mehrere Dateien im Feld „files“.',
+    'upload.no_files':
+      'Der Upload enthält keine Datei. Senden Sie eine oder mehrere Dateien im Feld „files“.',
     'upload.duplicate_name': 'Zwei Dateien dieses Uploads heißen „{fileName}“. Benennen Sie eine davon um.',
     'upload.not_multipart': 'Senden Sie Dateien als multipart/form-data im Feld „files“.',
     'upload.malformed': 'Der Upload ist beschädigt oder unvollständig. Senden Sie ihn noch einmal.',
-    'upload.unexpected_field': 'Der Upload enthält etwas anderes als Dateien im Feld „files“. Entfernen Sie es.',
-    'upload.too_many_files': 'Höchstens {limit} Dateien können auf einmal gesendet werden. Senden Sie den Rest getrennt.',
-    'upload.stalled': 'Der Upload kam zu langsam an und wurde beendet. Prüfen Sie die Verbindung und versuchen Sie es erneut.',
+    'upload.unexpected_field':
+      'Der Upload enthält etwas anderes als Dateien im Feld „files“. Entfernen Sie es.',
+    'upload.too_many_files':
+      'Höchstens {limit} Dateien können auf einmal gesendet werden. Senden Sie den Rest getrennt.',
+    'upload.stalled':
+      'Der Upload kam zu langsam an und wurde beendet. Prüfen Sie die Verbindung und versuchen Sie es erneut.',
     'upload.aborted': 'Der Upload wurde vorzeitig beendet.',
   },
 };

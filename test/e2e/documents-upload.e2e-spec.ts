@@ -1,6 +1,8 @@
 import { request as httpRequest } from 'node:http';
 
 import { TextExtraction } from '../../src/documents/application/ports/text-extraction.port.js';
+import type { RejectedFileDto, UploadResultDto } from '../../src/documents/presentation/document.dto.js';
+import type { Problem } from '../../src/platform/http/errors/index.js';
 import { createBot } from '../factories/bot.factory.js';
 import { registerUser } from '../factories/user.factory.js';
 import { FakeTextExtraction } from '../fakes/fake-text.extraction.js';
@@ -12,6 +14,8 @@ const BOUNDARY = 'xxBOUNDARYxx';
 const part = (disposition: string, content: string) =>
   `--${BOUNDARY}\r\nContent-Disposition: form-data; ${disposition}\r\nContent-Type: text/plain\r\n\r\n${content}\r\n`;
 const END = `--${BOUNDARY}--\r\n`;
+
+type UploadAnswer = UploadResultDto & Problem;
 
 describe('uploading', () => {
   let server: TestApp;
@@ -27,7 +31,11 @@ describe('uploading', () => {
   beforeEach(async () => (room = await DocumentRoom.open(server)));
 
   /** Sends bytes as they are; `hangUp` ends the connection instead of the body. */
-  function send(body: string, headers: Record<string, string> = {}, hangUp = false): Promise<{ status: number; body: any }> {
+  function send(
+    body: string,
+    headers: Record<string, string> = {},
+    hangUp = false,
+  ): Promise<{ status: number; body: UploadAnswer }> {
     const { hostname, port } = new URL(server.url);
     return new Promise((resolve, reject) => {
       const request = httpRequest(
@@ -45,7 +53,9 @@ describe('uploading', () => {
         (response) => {
           let text = '';
           response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-          response.on('end', () => resolve({ status: response.statusCode!, body: JSON.parse(text) }));
+          response.on('end', () =>
+            resolve({ status: response.statusCode!, body: JSON.parse(text) as UploadAnswer }),
+          );
         },
       );
       request.on('error', reject);
@@ -62,7 +72,9 @@ describe('uploading', () => {
   };
 
   it('takes many files at once, each its own document, in order', async () => {
-    const files = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`n${i}.txt`, `Note number ${i}.`]));
+    const files = Object.fromEntries(
+      Array.from({ length: 200 }, (_, i) => [`n${i}.txt`, `Note number ${i}.`]),
+    );
     const answer = await room.upload(files);
     expect(answer.status).toBe(202);
     expect(answer.body.rejected).toEqual([]);
@@ -82,7 +94,11 @@ describe('uploading', () => {
     });
     expect(answer.status).toBe(202);
     expect(answer.body.items).toHaveLength(1);
-    const codes = answer.body.rejected.map((r: any) => [r.fileName, r.problem.code, r.problem.status]);
+    const codes = answer.body.rejected.map((r: RejectedFileDto) => [
+      r.fileName,
+      r.problem.code,
+      r.problem.status,
+    ]);
     expect(codes).toEqual([
       ['empty.txt', 'document.empty', 422],
       ['big.txt', 'file.too_large', 413],
@@ -102,7 +118,7 @@ describe('uploading', () => {
     expect(answer.status).toBe(422);
     expect(answer.headers['content-type']).toContain('application/problem+json');
     expect(answer.body.code).toBe('document.empty');
-    expect(answer.body.errors.map((e: any) => [e.path, e.code])).toEqual([
+    expect(answer.body.errors.map((e: { path: string; code: string }) => [e.path, e.code])).toEqual([
       ['files.0', 'document.empty'],
       ['files.1', 'document.type_mismatch'],
     ]);
@@ -126,7 +142,12 @@ describe('uploading', () => {
     ['no file', END, {}, 'upload.no_files'],
     ['another field', part('name="picture"; filename="a.txt"', 'one') + END, {}, 'upload.unexpected_field'],
     ['an empty field name', part('name=""; filename="a.txt"', 'one') + END, {}, 'upload.unexpected_field'],
-    ['a field __proto__', part('name="__proto__"; filename="a.txt"', 'one') + END, {}, 'upload.unexpected_field'],
+    [
+      'a field __proto__',
+      part('name="__proto__"; filename="a.txt"', 'one') + END,
+      {},
+      'upload.unexpected_field',
+    ],
     ['a text field __proto__', part('name="__proto__"', 'one') + END, {}, 'upload.unexpected_field'],
     [
       'JSON that imitates a parsed upload',
@@ -142,22 +163,28 @@ describe('uploading', () => {
       'upload.too_many_files',
     ],
   ])('refuses a body with %s, and keeps nothing of it', async (_, body, headers, code) => {
-    const answer = await send(body, headers as Record<string, string>);
+    const answer = await send(body, headers);
     expect([answer.status, answer.body.code]).toEqual([400, code]);
     expect(answer.body.detail).toMatch(/\w+ \w+/);
     await expectNothingKept();
   });
 
   it('keeps nothing of an upload that is broken off', async () => {
-    const body = part('name="files"; filename="a.txt"', 'one') + part('name="files"; filename="b.txt"', 'x'.repeat(200_000));
-    await expect(send(body.slice(0, -1_000), { 'content-length': String(body.length + END.length) }, true)).rejects.toThrow();
+    const body =
+      part('name="files"; filename="a.txt"', 'one') +
+      part('name="files"; filename="b.txt"', 'x'.repeat(200_000));
+    await expect(
+      send(body.slice(0, -1_000), { 'content-length': String(body.length + END.length) }, true),
+    ).rejects.toThrow();
     await expectNothingKept();
   });
 
   it('answers for another tenant’s bot before it reads the body', async () => {
     const stranger = await registerUser(server.url);
     const foreign = await createBot(stranger.api);
-    const answer = await room.user.api.post(`/bots/${foreign.id}/documents`).attach('files', Buffer.from('x'), 'a.txt');
+    const answer = await room.user.api
+      .post(`/bots/${foreign.id}/documents`)
+      .attach('files', Buffer.from('x'), 'a.txt');
     expect([answer.status, answer.body.code]).toEqual([404, 'bot.not_found']);
   });
 
@@ -181,7 +208,10 @@ describe('uploading', () => {
   });
 
   it('gives a page back as a download that cannot run on our origin', async () => {
-    const { id } = await room.add('page.html', '<!doctype html><html><body><script>alert(1)</script><p>Hi.</p></body></html>');
+    const { id } = await room.add(
+      'page.html',
+      '<!doctype html><html><body><script>alert(1)</script><p>Hi.</p></body></html>',
+    );
     const file = await room.user.api.get(`/documents/${id}/file`).buffer(true);
     expect(file.headers['content-disposition']).toMatch(/^attachment;/);
     expect(file.headers['x-content-type-options']).toBe('nosniff');

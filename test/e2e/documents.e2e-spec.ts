@@ -48,11 +48,21 @@ describe('documents', () => {
     });
     const ready = await room.ready(accepted.id);
     expect(ready).toMatchObject({ pageCount: 3, progress: 100, processedAt: expect.stringMatching(/Z$/) });
-    expect(Object.keys(ready)).not.toEqual(expect.arrayContaining(['storageKey', 'workspaceId', 'attempt', 'version']));
+    expect(Object.keys(ready)).not.toEqual(
+      expect.arrayContaining(['storageKey', 'workspaceId', 'attempt', 'version']),
+    );
 
-    const search = await room.user.api.post(`/bots/${room.bot.id}/search`, { query: 'How long is parental leave?', topK: 3 });
+    const search = await room.user.api.post(`/bots/${room.bot.id}/search`, {
+      query: 'How long is parental leave?',
+      topK: 3,
+    });
     expect(search.status).toBe(200);
-    expect(search.body.items[0]).toMatchObject({ documentId: accepted.id, title: 'handbook.pdf', page: 2, lexicalRank: 1 });
+    expect(search.body.items[0]).toMatchObject({
+      documentId: accepted.id,
+      title: 'handbook.pdf',
+      page: 2,
+      lexicalRank: 1,
+    });
     expect(search.body.items[0].content).toContain('sixteen weeks');
 
     const chunks = await room.user.api.get(`/documents/${accepted.id}/chunks?limit=1`);
@@ -68,7 +78,9 @@ describe('documents', () => {
     await room.user.api.delete(`/documents/${accepted.id}`).expect(204);
     expect(await room.found('parental leave')).toEqual([]);
     for (const path of ['', '/chunks', '/file']) {
-      expect((await room.user.api.get(`/documents/${accepted.id}${path}`)).body.code).toBe('document.not_found');
+      expect((await room.user.api.get(`/documents/${accepted.id}${path}`)).body.code).toBe(
+        'document.not_found',
+      );
     }
     await waitFor('the file to go', async () => (await room.files()).length === 0);
   });
@@ -79,23 +91,32 @@ describe('documents', () => {
     const { id } = await room.add('notes.md', '# Tea\n\nThe kettle is blue.');
     await waitFor('document:ready', () => received.some(({ event }) => event === 'document:ready'));
 
-    const progress = received.filter(({ event, data }) => event === 'document:progress' && data.status === 'processing');
+    const progress = received.filter(
+      ({ event, data }) => event === 'document:progress' && data.status === 'processing',
+    );
     expect([...new Set(progress.map(({ data }) => data.stage))]).toEqual(STAGES);
     const shown = progress.map(({ data }) => data.progress);
     expect(shown).toEqual([...shown].sort((a, b) => a - b));
     const rest = await room.document(id);
     expect(received.find(({ event }) => event === 'document:ready')?.data).toEqual(rest);
 
-    await waitFor('bot:status ready', () => received.some((r) => r.event === 'bot:status' && r.data.status === 'ready'));
+    await waitFor('bot:status ready', () =>
+      received.some((r) => r.event === 'bot:status' && r.data.status === 'ready'),
+    );
     await room.user.api.delete(`/documents/${id}`).expect(204);
-    await waitFor('document:deleted', () => received.some((r) => r.event === 'document:deleted' && r.data.id === id));
-    await waitFor('bot:status empty', () => received.some((r) => r.event === 'bot:status' && r.data.status === 'empty'));
+    await waitFor('document:deleted', () =>
+      received.some((r) => r.event === 'document:deleted' && r.data.id === id),
+    );
+    await waitFor('bot:status empty', () =>
+      received.some((r) => r.event === 'bot:status' && r.data.status === 'empty'),
+    );
   });
 
   it('tell a failure to every socket in its own language', async () => {
     const german = await room.socket({ language: 'de' });
     const english = await room.socket();
-    for (const { socket } of [german, english]) await socket.emitWithAck('documents:subscribe', { botId: room.bot.id });
+    for (const { socket } of [german, english])
+      await socket.emitWithAck('documents:subscribe', { botId: room.bot.id });
     await room.add('broken.pdf', Buffer.from('%PDF-1.7\n1 0 obj\n<< this is no PDF at all'));
     const failure = ({ received }: typeof german) =>
       waitFor('document:failed', () => received.find(({ event }) => event === 'document:failed')?.data.error);
@@ -124,10 +145,16 @@ describe('documents', () => {
 
   it('can be pasted as text, with a key that makes a repeat harmless', async () => {
     const body = { title: 'Opening hours', content: '# Hours\n\nWe open at nine.' };
-    const paste = () => room.user.api.post(`/bots/${room.bot.id}/documents/text`, body).set('Idempotency-Key', 'paste-1');
+    const paste = () =>
+      room.user.api.post(`/bots/${room.bot.id}/documents/text`, body).set('Idempotency-Key', 'paste-1');
     const first = await paste();
     expect(first.status).toBe(202);
-    expect(first.body).toMatchObject({ kind: 'text', title: 'Opening hours', mimeType: 'text/markdown', status: 'queued' });
+    expect(first.body).toMatchObject({
+      kind: 'text',
+      title: 'Opening hours',
+      mimeType: 'text/markdown',
+      status: 'queued',
+    });
     const repeat = await paste();
     expect([repeat.status, repeat.body.id]).toEqual([202, first.body.id]);
     await room.ready(first.body.id);
@@ -141,13 +168,17 @@ describe('documents', () => {
     for (const name of names) await room.ready((await room.add(name, `Text of ${name}.`)).id);
     const list = (query: string) => room.user.api.get(`/bots/${room.bot.id}/documents?${query}`);
     const first = await list('limit=3');
-    expect(first.body.items.map((d: any) => d.title)).toEqual(['Plan.txt', 'axb.txt', 'a_b.txt']);
+    expect(first.body.items.map((d: { title: string }) => d.title)).toEqual([
+      'Plan.txt',
+      'axb.txt',
+      'a_b.txt',
+    ]);
     const second = await list(`limit=3&cursor=${first.body.nextCursor}`);
-    expect(second.body.items.map((d: any) => d.title)).toEqual(['100%.txt']);
+    expect(second.body.items.map((d: { title: string }) => d.title)).toEqual(['100%.txt']);
     expect(second.body.nextCursor).toBeNull();
 
     const titles = async (q: string) =>
-      (await list(`q=${encodeURIComponent(q)}`)).body.items.map((d: any) => d.title);
+      (await list(`q=${encodeURIComponent(q)}`)).body.items.map((d: { title: string }) => d.title);
     expect(await titles('a_b')).toEqual(['a_b.txt']);
     expect(await titles('%')).toEqual(['100%.txt']);
     expect(await titles('plan')).toEqual(['Plan.txt']);
@@ -184,7 +215,8 @@ describe('documents', () => {
     expect(JSON.stringify(answers.map(({ body }) => body))).not.toContain('4711');
     expect((await stranger.post(`/bots/${ownBot.id}/search`, { query: 'code 4711' })).body.items).toEqual([]);
     expect(await room.sql('SELECT documents::text FROM documents WHERE id = $1', [id])).toEqual(before);
-    for (const request of [room.user.api.as(undefined).get(`/documents/${id}`)]) expect((await request).status).toBe(401);
+    for (const request of [room.user.api.as(undefined).get(`/documents/${id}`)])
+      expect((await request).status).toBe(401);
   });
 
   it('may be read but not changed by a viewer', async () => {

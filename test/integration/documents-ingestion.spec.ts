@@ -20,7 +20,8 @@ describe('ingestion', () => {
 
   beforeAll(async () => {
     server = await startTestApp({
-      override: (builder) => builder.overrideProvider(TextExtraction).useValue((extraction = new FakeTextExtraction())),
+      override: (builder) =>
+        builder.overrideProvider(TextExtraction).useValue((extraction = new FakeTextExtraction())),
     });
   });
   afterAll(() => server.close());
@@ -58,13 +59,19 @@ describe('ingestion', () => {
       extraction.failures.push(new DomainError('document.invalid', 'invalid'));
       const { id } = await room.add('a.txt', 'The kettle is blue.');
       expect(await room.settled(id)).toMatchObject({ status: 'failed', error: { code: 'document.invalid' } });
-      expect(await room.add('a.txt', 'The kettle is blue.')).toMatchObject({ id, status: 'queued', error: null });
+      expect(await room.add('a.txt', 'The kettle is blue.')).toMatchObject({
+        id,
+        status: 'queued',
+        error: null,
+      });
       await room.ready(id);
     });
   });
 
   it('of one file that is sent twenty times at once makes one document', async () => {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => room.upload({ 'a.txt': 'The kettle is blue.' })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => room.upload({ 'a.txt': 'The kettle is blue.' })),
+    );
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
     const ids = new Set(answers.map(({ body }) => body.items[0].id));
     expect(ids.size).toBe(1);
@@ -88,7 +95,10 @@ describe('ingestion', () => {
     const list = await room.user.api.get(`/bots/${room.bot.id}/documents`);
     expect(list.body.items.length).toBeLessThanOrEqual(1);
     expect(await room.found('kettle')).toHaveLength(list.body.items.length);
-    await waitFor('one file for each document', async () => (await room.files()).length === list.body.items.length);
+    await waitFor(
+      'one file for each document',
+      async () => (await room.files()).length === list.body.items.length,
+    );
     const staged = await room.sql('SELECT 1 FROM staged_chunks WHERE bot_id = $1', [room.bot.id]);
     expect(staged).toEqual([]);
   });
@@ -125,7 +135,10 @@ describe('ingestion', () => {
       await room.ready(id);
       extraction.failures.push(new DomainError('document.encrypted', 'invalid'));
       await room.add('hours.txt', 'We open at ten.');
-      expect(await room.settled(id)).toMatchObject({ status: 'failed', error: { code: 'document.encrypted' } });
+      expect(await room.settled(id)).toMatchObject({
+        status: 'failed',
+        error: { code: 'document.encrypted' },
+      });
       expect(await room.found('when do we open')).toEqual(['We open at nine.']);
     });
   });
@@ -163,16 +176,23 @@ describe('ingestion', () => {
     const releaseZombie = extraction.hold(1);
     const { id } = await room.add('a.txt', paragraphs('lamp', 6));
     await waitFor('the zombie to stop', () => extraction.waiting === 1);
-    const [{ version }] = await room.sql<{ version: string }>('SELECT version FROM documents WHERE id = $1', [id]);
+    const [{ version }] = await room.sql<{ version: string }>('SELECT version FROM documents WHERE id = $1', [
+      id,
+    ]);
     const zombieGate = releaseZombie;
     extraction.hold(99);
     await server.app.get(IngestionPipeline).run({ documentId: id, version }, false);
     expect(await room.document(id)).toMatchObject({ status: 'ready', chunkCount: 6 });
     const [before] = await room.sql('SELECT active_version, processed_at FROM documents WHERE id = $1', [id]);
     zombieGate();
-    await waitFor('the zombie to end', async () => (await server.app.get(JobQueues).countOpen('ingestion')) === 0);
+    await waitFor(
+      'the zombie to end',
+      async () => (await server.app.get(JobQueues).countOpen('ingestion')) === 0,
+    );
     expect(await room.indexRows(id)).toEqual({ chunks: 6, lexemes: 6, staged: 0 });
-    expect(await room.sql('SELECT active_version, processed_at FROM documents WHERE id = $1', [id])).toEqual([before]);
+    expect(await room.sql('SELECT active_version, processed_at FROM documents WHERE id = $1', [id])).toEqual([
+      before,
+    ]);
     expect(await room.document(id)).toMatchObject({ status: 'ready' });
   });
 
@@ -186,12 +206,17 @@ describe('ingestion', () => {
   it('fails for a passing fault only after its last attempt', async () => {
     const { id, version } = await queuedWithoutJob('a.txt');
     const pipeline = server.app.get(IngestionPipeline);
-    const crash = () => extraction.failures.push(new DomainError('document.extractor_crashed', 'unavailable'));
+    const crash = () =>
+      extraction.failures.push(new DomainError('document.extractor_crashed', 'unavailable'));
     crash();
-    await expect(pipeline.run({ documentId: id, version }, false)).rejects.toThrow('document.extractor_crashed');
+    await expect(pipeline.run({ documentId: id, version }, false)).rejects.toThrow(
+      'document.extractor_crashed',
+    );
     expect(await room.document(id)).toMatchObject({ status: 'queued', error: null });
     crash();
-    await expect(pipeline.run({ documentId: id, version }, true)).rejects.toThrow('document.extractor_crashed');
+    await expect(pipeline.run({ documentId: id, version }, true)).rejects.toThrow(
+      'document.extractor_crashed',
+    );
     expect(await room.document(id)).toMatchObject({
       status: 'failed',
       stage: null,
@@ -202,7 +227,9 @@ describe('ingestion', () => {
   it('does nothing for a job that comes twice or too late', async () => {
     const { id } = await room.add('a.txt', 'The kettle is blue.');
     await room.ready(id);
-    const [{ version }] = await room.sql<{ version: string }>('SELECT version FROM documents WHERE id = $1', [id]);
+    const [{ version }] = await room.sql<{ version: string }>('SELECT version FROM documents WHERE id = $1', [
+      id,
+    ]);
     const readings = extraction.readings;
     const pipeline = server.app.get(IngestionPipeline);
     await pipeline.run({ documentId: id, version }, false);
@@ -231,7 +258,10 @@ describe('ingestion', () => {
     const { id, version } = await queuedWithoutJob('a.txt');
     await room.sql(`UPDATE documents SET storage_key = storage_key || 'x' WHERE id = $1`, [id]);
     await expect(server.app.get(IngestionPipeline).run({ documentId: id, version }, false)).rejects.toThrow();
-    expect(await room.document(id)).toMatchObject({ status: 'failed', error: { code: 'document.file_missing' } });
+    expect(await room.document(id)).toMatchObject({
+      status: 'failed',
+      error: { code: 'document.file_missing' },
+    });
   });
 
   it('leaves nothing of a bot that is deleted', async () => {

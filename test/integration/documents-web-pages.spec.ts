@@ -38,7 +38,14 @@ describe('web pages as documents', () => {
     const url = page('The kettle is blue.');
     const answer = await add(`${url}#colour`);
     expect(answer.status).toBe(202);
-    expect(answer.body).toMatchObject({ kind: 'url', url, title: url, status: 'queued', sha256: '', sizeBytes: 0 });
+    expect(answer.body).toMatchObject({
+      kind: 'url',
+      url,
+      title: url,
+      status: 'queued',
+      sha256: '',
+      sizeBytes: 0,
+    });
     expect(await room.ready(answer.body.id)).toMatchObject({
       sizeBytes: 19,
       mimeType: 'text/html',
@@ -90,9 +97,12 @@ describe('web pages as documents', () => {
     expect(file.body.code).toBe('document.no_file');
   });
 
-  it.each(['file:///etc/passwd', 'not an address', 'javascript:alert(1)'])('refuse %s at once', async (url) => {
-    const answer = await add(url);
-    expect(answer.status).toBe(422);
-    expect(answer.body.code).toBe('url.not_allowed');
-  });
+  it.each(['file:///etc/passwd', 'not an address', 'javascript:alert(1)'])(
+    'refuse %s at once',
+    async (url) => {
+      const answer = await add(url);
+      expect(answer.status).toBe(422);
+      expect(answer.body.code).toBe('url.not_allowed');
+    },
+  );
 });

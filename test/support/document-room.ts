@@ -3,11 +3,15 @@ import { join } from 'node:path';
 
 import { io, type Socket } from 'socket.io-client';
 
+import type { DocumentDto } from '../../src/documents/presentation/document.dto.js';
 import { createBot, type TestBot } from '../factories/bot.factory.js';
 import { registerUser, type TestUser } from '../factories/user.factory.js';
 import { withClient } from './postgres.js';
 import type { TestApp } from './test-app.js';
 import { waitFor } from './wait-for.js';
+
+/** What `/documents` sends: a document, an id that is gone, or a bot's status. */
+export type DocumentNews = Omit<DocumentDto, 'status'> & { status: string };
 
 /** A user with an empty bot, and short ways to give it documents and to look at what is kept of them. */
 export class DocumentRoom {
@@ -26,32 +30,34 @@ export class DocumentRoom {
 
   upload(files: Record<string, string | Buffer>, query = '') {
     const request = this.user.api.post(`/bots/${this.bot.id}/documents${query}`);
-    for (const [name, content] of Object.entries(files)) void request.attach('files', Buffer.from(content), name);
+    for (const [name, content] of Object.entries(files))
+      void request.attach('files', Buffer.from(content), name);
     return request;
   }
 
   /** Uploads one file and returns its document. */
-  async add(name: string, content: string | Buffer, query = ''): Promise<any> {
+  async add(name: string, content: string | Buffer, query = ''): Promise<DocumentDto> {
     const answer = await this.upload({ [name]: content }, query);
     if (answer.status !== 202) throw new Error(`upload answered ${answer.status}: ${answer.text}`);
-    return answer.body.items[0];
+    return answer.body.items[0] as DocumentDto;
   }
 
-  async document(id: string): Promise<any> {
-    return (await this.user.api.get(`/documents/${id}`)).body;
+  async document(id: string): Promise<DocumentDto> {
+    return (await this.user.api.get(`/documents/${id}`)).body as DocumentDto;
   }
 
   /** Waits until the document is ready or failed. */
-  settled(id: string): Promise<any> {
+  settled(id: string): Promise<DocumentDto> {
     return waitFor(`document ${id} to settle`, async () => {
       const document = await this.document(id);
       return ['ready', 'failed'].includes(document.status) ? document : undefined;
     });
   }
 
-  async ready(id: string): Promise<any> {
+  async ready(id: string): Promise<DocumentDto> {
     const document = await this.settled(id);
-    if (document.status !== 'ready') throw new Error(`document ${id} failed: ${JSON.stringify(document.error)}`);
+    if (document.status !== 'ready')
+      throw new Error(`document ${id} failed: ${JSON.stringify(document.error)}`);
     return document;
   }
 
@@ -62,7 +68,10 @@ export class DocumentRoom {
   }
 
   sql<T>(text: string, params: unknown[] = []): Promise<T[]> {
-    return withClient(this.server.config.databaseUrl!, async (client) => (await client.query(text, params)).rows as T[]);
+    return withClient(
+      this.server.config.databaseUrl!,
+      async (client) => (await client.query(text, params)).rows as T[],
+    );
   }
 
   /** Rows that the index holds of a document: published passages, their lexemes, staged ones. */
@@ -95,7 +104,7 @@ export class DocumentRoom {
       transports: ['websocket'],
       reconnection: false,
     });
-    const received: { event: string; data: any }[] = [];
+    const received: { event: string; data: DocumentNews }[] = [];
     socket.onAny((event: string, data: unknown) => received.push({ event, data }));
     this.sockets.push(socket);
     await new Promise<void>((resolve, reject) => {

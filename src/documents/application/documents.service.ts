@@ -64,7 +64,12 @@ export class DocumentsService {
     return { document, content: await this.storage.read(document.storageKey) };
   }
 
-  async search(caller: Caller, botId: string, text: string, topK: number): Promise<{ items: SearchHit[]; tookMs: number }> {
+  async search(
+    caller: Caller,
+    botId: string,
+    text: string,
+    topK: number,
+  ): Promise<{ items: SearchHit[]; tookMs: number }> {
     const bot = await this.bots.forReading(caller, botId);
     return this.searching.search({ botId: bot.botId, text, topK });
   }

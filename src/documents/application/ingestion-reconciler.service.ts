@@ -44,7 +44,10 @@ export class IngestionReconciler implements OnApplicationBootstrap, OnApplicatio
 
   /** Cheap when all is well: as many open jobs as unfinished documents means that none is missing. */
   async check(): Promise<void> {
-    const [unfinished, open] = await Promise.all([this.documents.countUnfinished(), this.jobs.countOpen(INGESTION_QUEUE)]);
+    const [unfinished, open] = await Promise.all([
+      this.documents.countUnfinished(),
+      this.jobs.countOpen(INGESTION_QUEUE),
+    ]);
     if (open < unfinished) await this.sweep();
   }
 

@@ -39,7 +39,9 @@ export class SubmitSources {
     const source = Readable.from([Buffer.from(text.content)]);
     const stored = await this.storage.write(storageKey, source, { maxBytes: this.config.maxUploadBytes });
     const mimeType = pastedTextType(text.content);
-    const fileName = displayFileName(`${text.title.replace(/[/\\]/g, '-')}${mimeType === 'text/plain' ? '.txt' : '.md'}`);
+    const fileName = displayFileName(
+      `${text.title.replace(/[/\\]/g, '-')}${mimeType === 'text/plain' ? '.txt' : '.md'}`,
+    );
     const [document] = await this.submissions
       .accept(bot, [
         {

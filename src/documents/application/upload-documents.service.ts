@@ -87,11 +87,16 @@ export class UploadDocuments {
     try {
       for await (const file of files) {
         const fileName = displayFileName(file.fileName);
-        const write = names.has(fileName) ? refuseTwin(file, fileName) : this.store(bot, file, fileName, chunking);
+        const write = names.has(fileName)
+          ? refuseTwin(file, fileName)
+          : this.store(bot, file, fileName, chunking);
         names.add(fileName);
         all.push(write);
         const slot: Promise<void> = write
-          .then(() => undefined, (cause: unknown) => void (failure ??= { cause }))
+          .then(
+            () => undefined,
+            (cause: unknown) => void (failure ??= { cause }),
+          )
           .finally(() => writing.delete(slot));
         writing.add(slot);
         if (writing.size >= PARALLEL_WRITES) await Promise.race(writing);
@@ -114,12 +119,23 @@ export class UploadDocuments {
     const version = newId();
     const storageKey = contentKey(bot.workspaceId, bot.botId, version);
     try {
-      const stored = await this.storage.write(storageKey, file.content, { maxBytes: this.config.maxUploadBytes });
+      const stored = await this.storage.write(storageKey, file.content, {
+        maxBytes: this.config.maxUploadBytes,
+      });
       const { mimeType } = await this.types.detect(await this.storage.localPath(storageKey), fileName);
       const identity = documentIdentity('file', fileName);
       const content = { storageKey, fileName, mimeType, ...stored };
       return {
-        submission: { kind: 'file', identity, version, title: fileName, titleGiven: true, url: null, content, chunking },
+        submission: {
+          kind: 'file',
+          identity,
+          version,
+          title: fileName,
+          titleGiven: true,
+          url: null,
+          content,
+          chunking,
+        },
       };
     } catch (cause) {
       await this.storage.delete(storageKey);
@@ -130,7 +146,9 @@ export class UploadDocuments {
   }
 
   private async discard(received: Received[]): Promise<void> {
-    const stored = received.flatMap((entry) => ('submission' in entry ? [entry.submission.content!.storageKey] : []));
+    const stored = received.flatMap((entry) =>
+      'submission' in entry ? [entry.submission.content!.storageKey] : [],
+    );
     await Promise.all(stored.map((key) => this.storage.delete(key)));
   }
 }
@@ -143,7 +161,12 @@ function isVerdict({ code, kind }: DomainError): boolean {
 /** Two different files of one request cannot be the same document, and neither may vanish silently. */
 async function refuseTwin({ content }: IncomingFile, fileName: string): Promise<Received> {
   content.resume();
-  return { rejected: { fileName, error: new DomainError('upload.duplicate_name', 'conflict', { params: { fileName } }) } };
+  return {
+    rejected: {
+      fileName,
+      error: new DomainError('upload.duplicate_name', 'conflict', { params: { fileName } }),
+    },
+  };
 }
 
 function allRejected(rejected: RejectedFile[]): DomainError {

@@ -7,5 +7,7 @@ import type { DocumentKind } from './document.js';
  * text, the address of a page. Hashed, because addresses are longer than an index entry may be.
  */
 export function documentIdentity(kind: DocumentKind, name: string): string {
-  return createHash('sha256').update(`${kind}\0${name.normalize('NFC')}`).digest('hex');
+  return createHash('sha256')
+    .update(`${kind}\0${name.normalize('NFC')}`)
+    .digest('hex');
 }

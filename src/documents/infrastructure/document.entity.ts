@@ -9,7 +9,9 @@ const bigint = { from: (value: string | null) => Number(value), to: (value: numb
 @Index('documents_identity', ['botId', 'identity'], { unique: true })
 @Index('documents_of_bot', ['botId', 'id'])
 @Index('documents_by_status', ['botId', 'status'])
-@Index('documents_unfinished', ['workspaceId', 'status', 'id'], { where: "status IN ('queued', 'processing')" })
+@Index('documents_unfinished', ['workspaceId', 'status', 'id'], {
+  where: "status IN ('queued', 'processing')",
+})
 export class DocumentEntity implements Document {
   @PrimaryColumn('uuid')
   id: string;

@@ -35,7 +35,12 @@ export class PostgresDocumentRepository extends DocumentRepository {
   insertQueued(bot: BotRef, documents: NewDocument[]): Promise<Document[]> {
     const records = documents.map(({ id, submission }) => toRecord(id, submission));
     const defaults = JSON.stringify(DEFAULT_CHUNKING);
-    return this.database.query(INSERT_QUEUED, [JSON.stringify(records), bot.workspaceId, bot.botId, defaults]);
+    return this.database.query(INSERT_QUEUED, [
+      JSON.stringify(records),
+      bot.workspaceId,
+      bot.botId,
+      defaults,
+    ]);
   }
 
   replaceQueued(bot: BotRef, changes: DocumentChange[]): Promise<Document[]> {
@@ -144,7 +149,12 @@ export class PostgresDocumentRepository extends DocumentRepository {
     );
   }
 
-  async heartbeat(run: DocumentRun, stage: DocumentStage, progress: number, leaseSeconds: number): Promise<boolean> {
+  async heartbeat(
+    run: DocumentRun,
+    stage: DocumentStage,
+    progress: number,
+    leaseSeconds: number,
+  ): Promise<boolean> {
     const rows = await this.database.query(
       `UPDATE documents SET stage = $3, progress = $4, lease_until = now() + make_interval(secs => $5), updated_at = now()
        WHERE id = $1 AND attempt = $2 RETURNING id`,
@@ -154,10 +164,10 @@ export class PostgresDocumentRepository extends DocumentRepository {
   }
 
   async lockRun(run: DocumentRun): Promise<boolean> {
-    const rows = await this.database.query('SELECT 1 FROM documents WHERE id = $1 AND attempt = $2 FOR SHARE', [
-      run.documentId,
-      run.attempt,
-    ]);
+    const rows = await this.database.query(
+      'SELECT 1 FROM documents WHERE id = $1 AND attempt = $2 FOR SHARE',
+      [run.documentId, run.attempt],
+    );
     return rows.length > 0;
   }
 
@@ -169,7 +179,10 @@ export class PostgresDocumentRepository extends DocumentRepository {
     );
   }
 
-  complete(run: DocumentRun, { pageCount, charCount, chunkCount, language, title }: RunResult): Promise<Document | null> {
+  complete(
+    run: DocumentRun,
+    { pageCount, charCount, chunkCount, language, title }: RunResult,
+  ): Promise<Document | null> {
     return this.updateRun(
       run,
       `${READY_STATE}, active_version = attempt, active_sha256 = sha256, page_count = $3, char_count = $4,
@@ -196,7 +209,12 @@ export class PostgresDocumentRepository extends DocumentRepository {
   }
 
   /** Every write of a run goes through its fencing token. */
-  private async updateRun(run: DocumentRun, set: string, params: unknown[], prepare?: string): Promise<Document | null> {
+  private async updateRun(
+    run: DocumentRun,
+    set: string,
+    params: unknown[],
+    prepare?: string,
+  ): Promise<Document | null> {
     const rows = await this.database.query<Document>(
       `UPDATE documents d SET updated_at = now(), ${set} WHERE id = $1 AND attempt = $2 RETURNING ${COLUMNS}`,
       [run.documentId, run.attempt, ...params],

@@ -46,7 +46,9 @@ export class BotDocumentsController {
     schema: {
       type: 'object',
       required: ['files'],
-      properties: { files: { type: 'array', items: { type: 'string', format: 'binary' }, maxItems: MAX_FILES } },
+      properties: {
+        files: { type: 'array', items: { type: 'string', format: 'binary' }, maxItems: MAX_FILES },
+      },
     },
   })
   @ApiAcceptedResponse({ type: UploadResultDto })
@@ -65,7 +67,12 @@ export class BotDocumentsController {
       minBytes: STALL_BYTES,
     });
     try {
-      const { items, rejected } = await this.uploads.upload(caller, botId, files, ChunkingDto.toOptions(chunking));
+      const { items, rejected } = await this.uploads.upload(
+        caller,
+        botId,
+        files,
+        ChunkingDto.toOptions(chunking),
+      );
       return {
         items: items.map((document) => DocumentDto.from(document, context.locale)),
         rejected: rejected.map(({ fileName, error }) => ({ fileName, problem: toProblem(error, context) })),
@@ -91,7 +98,12 @@ export class BotDocumentsController {
     @Body() { title, content, chunking }: SubmitTextDto,
     @TextContext() { locale }: ProblemContext,
   ): Promise<DocumentDto> {
-    const document = await this.sources.text(caller, botId, { title, content }, ChunkingDto.toOptions(chunking));
+    const document = await this.sources.text(
+      caller,
+      botId,
+      { title, content },
+      ChunkingDto.toOptions(chunking),
+    );
     return DocumentDto.from(document, locale);
   }
 
@@ -127,7 +139,12 @@ export class BotDocumentsController {
     @TextContext() { locale }: ProblemContext,
   ): Promise<DocumentPageDto> {
     const page = ListDocumentsQueryDto.page(query, botId);
-    const { items, nextCursor } = await this.documents.list(caller, botId, ListDocumentsQueryDto.filter(query), page);
+    const { items, nextCursor } = await this.documents.list(
+      caller,
+      botId,
+      ListDocumentsQueryDto.filter(query),
+      page,
+    );
     return { items: items.map((document) => DocumentDto.from(document, locale)), nextCursor };
   }
 

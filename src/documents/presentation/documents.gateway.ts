@@ -3,7 +3,12 @@ import { ConnectedSocket, MessageBody, SubscribeMessage } from '@nestjs/websocke
 
 import { type Caller, CurrentCaller, Requires } from '../../platform/http/access/index.js';
 import { type Locale, LOCALES } from '../../platform/http/i18n/index.js';
-import { type AuthenticatedSocket, LiveFeed, RealtimeGateway } from '../../platform/realtime/index.js';
+import {
+  type AuthenticatedSocket,
+  LiveFeed,
+  RealtimeGateway,
+  type SocketData,
+} from '../../platform/realtime/index.js';
 import { BotAccess } from '../application/bot-access.service.js';
 import { BotStatusWatch } from '../application/bot-status-watch.service.js';
 import { DocumentAnnouncer, type DocumentNews } from '../application/document-announcer.service.js';
@@ -15,6 +20,8 @@ const NAMESPACE = '/documents';
 const room = (botId: string) => `bot:${botId}`;
 /** Sockets of one language, for what holds sentences. */
 const localRoom = (botId: string, locale: Locale) => `bot:${botId}:${locale}`;
+
+const localeOfSocket = (socket: AuthenticatedSocket) => (socket.data as SocketData).locale;
 
 /** Shows how documents come along, live. */
 @RealtimeGateway(NAMESPACE)
@@ -39,7 +46,7 @@ export class DocumentsGateway implements OnModuleInit {
     @MessageBody() { botId }: SubscriptionDto,
   ): Promise<{ ok: true }> {
     const bot = await this.bots.forReading(caller, botId);
-    await socket.join([room(bot.botId), localRoom(bot.botId, socket.data.locale)]);
+    await socket.join([room(bot.botId), localRoom(bot.botId, localeOfSocket(socket))]);
     return { ok: true };
   }
 
@@ -50,7 +57,7 @@ export class DocumentsGateway implements OnModuleInit {
     @MessageBody() { botId }: SubscriptionDto,
   ): Promise<{ ok: true }> {
     await socket.leave(room(botId));
-    await socket.leave(localRoom(botId, socket.data.locale));
+    await socket.leave(localRoom(botId, localeOfSocket(socket)));
     return { ok: true };
   }
 

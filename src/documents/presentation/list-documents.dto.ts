@@ -30,8 +30,14 @@ export class ListDocumentsQueryDto extends PageQueryDto {
   }
 
   /** The cursor belongs to this bot and filter: on another list it is refused. */
-  static page({ limit, cursor, status, q }: ListDocumentsQueryDto, botId: string): PageRequest & { listName: string } {
-    const filter = createHash('sha256').update(JSON.stringify([botId, status, q])).digest('base64url').slice(0, 16);
+  static page(
+    { limit, cursor, status, q }: ListDocumentsQueryDto,
+    botId: string,
+  ): PageRequest & { listName: string } {
+    const filter = createHash('sha256')
+      .update(JSON.stringify([botId, status, q]))
+      .digest('base64url')
+      .slice(0, 16);
     const listName = `documents-${filter}`;
     return { limit, listName, after: cursor === undefined ? undefined : decodeCursor(listName, cursor) };
   }

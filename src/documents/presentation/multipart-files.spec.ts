@@ -25,7 +25,8 @@ describe('multipartFiles', () => {
     const request = incoming();
     finish(request, `${part('a.txt', 'one')}${part('b.txt', 'two')}--b--\r\n`);
     const seen: [string | undefined, string][] = [];
-    for await (const { fileName, content } of multipartFiles(request, LIMITS)) seen.push([fileName, await text(content)]);
+    for await (const { fileName, content } of multipartFiles(request, LIMITS))
+      seen.push([fileName, await text(content)]);
     expect(seen).toEqual([
       ['a.txt', 'one'],
       ['b.txt', 'two'],

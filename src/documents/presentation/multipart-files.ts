@@ -26,7 +26,10 @@ const MAX_WAITING = 16;
  * `upload.too_many_files` (malformed), `upload.stalled` (timeout), `upload.aborted`. The body is not read before the
  * first file is asked for.
  */
-export async function* multipartFiles(request: IncomingMessage, limits: MultipartLimits): AsyncGenerator<IncomingFile> {
+export async function* multipartFiles(
+  request: IncomingMessage,
+  limits: MultipartLimits,
+): AsyncGenerator<IncomingFile> {
   const reader = new MultipartReader(request, limits);
   try {
     for (let file = await reader.next(); file; file = await reader.next()) yield file;
@@ -79,7 +82,11 @@ class MultipartReader {
   close(): void {
     clearInterval(this.watchdog);
     const { request } = this;
-    request.off('data', this.onData).off('end', this.onEnd).off('close', this.onClose).off('error', this.onClose);
+    request
+      .off('data', this.onData)
+      .off('end', this.onEnd)
+      .off('close', this.onClose)
+      .off('error', this.onClose);
     this.parser.removeAllListeners().on('error', () => undefined);
     this.parser.destroy();
     // What nobody wants is read off by whoever answers the request.
@@ -101,11 +108,13 @@ class MultipartReader {
     // The parser waits for ever for a stream that is destroyed, so the consumer gets another one and this is read off.
     const copy = new PassThrough();
     this.open.add(copy);
-    copy.on('error', () => undefined).on('close', () => {
-      this.open.delete(copy);
-      content.unpipe(copy);
-      content.resume();
-    });
+    copy
+      .on('error', () => undefined)
+      .on('close', () => {
+        this.open.delete(copy);
+        content.unpipe(copy);
+        content.resume();
+      });
     content.on('error', () => this.fail('upload.malformed'));
     content.pipe(copy);
     if (name !== FIELD) this.fail('upload.unexpected_field');
@@ -132,16 +141,21 @@ class MultipartReader {
 
   /** Waiting for us does not count as stalling. */
   private watch(): void {
-    if (!this.request.isPaused() && !this.finished && this.bytes < this.limits.minBytes) this.fail('upload.stalled');
+    if (!this.request.isPaused() && !this.finished && this.bytes < this.limits.minBytes)
+      this.fail('upload.stalled');
     this.bytes = 0;
   }
 }
 
-const KINDS: Record<string, 'timeout' | undefined> = { 'upload.stalled': 'timeout', 'upload.aborted': 'timeout' };
+const KINDS: Record<string, 'timeout' | undefined> = {
+  'upload.stalled': 'timeout',
+  'upload.aborted': 'timeout',
+};
 
 function newParser(request: IncomingMessage, limits: MultipartLimits): busboy.Busboy {
   const type = request.headers['content-type'] ?? '';
-  if (!/^multipart\/form-data\s*(;|$)/i.test(type)) throw new DomainError('upload.not_multipart', 'malformed');
+  if (!/^multipart\/form-data\s*(;|$)/i.test(type))
+    throw new DomainError('upload.not_multipart', 'malformed');
   try {
     return busboy({
       headers: request.headers,

@@ -45,7 +45,17 @@ export class ChunkDto {
 
   static from(chunk: Chunk): ChunkDto {
     const { id, documentId, ordinal, content, page, heading, charStart, charEnd, language } = chunk;
-    return { id, documentId, ordinal, content, page: page ?? undefined, heading, charStart, charEnd, language };
+    return {
+      id,
+      documentId,
+      ordinal,
+      content,
+      page: page ?? undefined,
+      heading,
+      charStart,
+      charEnd,
+      language,
+    };
   }
 }
 

@@ -37,7 +37,10 @@ export class EmbedStep {
     }
   }
 
-  private async embed({ documentId, signal }: IngestionRun, chunks: (NewChunk & { id: string })[]): Promise<ChunkVector[]> {
+  private async embed(
+    { documentId, signal }: IngestionRun,
+    chunks: (NewChunk & { id: string })[],
+  ): Promise<ChunkVector[]> {
     if (!this.model || !this.index.enabled) return [];
     const texts = chunks.map(({ heading, content }) => [...heading, content].join('\n'));
     const vectors = await this.model.embed(texts, 'document', signal);

@@ -6,7 +6,11 @@ describe('RunProgress', () => {
   const start = () => {
     now = 0;
     told = [];
-    return new RunProgress('extracting', (stage, progress) => told.push([stage, progress]), () => now);
+    return new RunProgress(
+      'extracting',
+      (stage, progress) => told.push([stage, progress]),
+      () => now,
+    );
   };
 
   it('tells at most four times a second within a stage', () => {

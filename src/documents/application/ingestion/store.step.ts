@@ -52,7 +52,11 @@ export class StoreStep {
     });
   }
 
-  private async publish(run: IngestionRun, { chunks }: EmbeddedBatch, summary: ExtractionSummary): Promise<void> {
+  private async publish(
+    run: IngestionRun,
+    { chunks }: EmbeddedBatch,
+    summary: ExtractionSummary,
+  ): Promise<void> {
     const document = await this.transactions.run(async () => {
       run.signal.throwIfAborted();
       const completed = await this.documents.complete(run, summary);

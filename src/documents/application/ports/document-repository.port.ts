@@ -1,7 +1,13 @@
 import type { PageRequest } from '../../../kernel/page.js';
 import type { ChunkingOptions } from '../../domain/chunking/chunking-options.js';
 import type { Submission } from '../../domain/acceptance.js';
-import type { Document, DocumentContent, DocumentFailure, DocumentStage, DocumentStatus } from '../../domain/document.js';
+import type {
+  Document,
+  DocumentContent,
+  DocumentFailure,
+  DocumentStage,
+  DocumentStatus,
+} from '../../domain/document.js';
 
 /** A bot whose workspace has been checked already. */
 export interface BotRef {
@@ -66,7 +72,12 @@ export abstract class DocumentRepository {
   abstract list(bot: BotRef, filter: DocumentFilter, page: PageRequest): Promise<Document[]>;
   abstract countByStatus(botIds: string[]): Promise<DocumentCount[]>;
   /** Queues a document again under a new version; a run that is at work loses its right to write. */
-  abstract requeue(workspaceIds: string[], id: string, version: string, chunking?: ChunkingOptions): Promise<{ document: Document; previousAttempt: string | null } | null>;
+  abstract requeue(
+    workspaceIds: string[],
+    id: string,
+    version: string,
+    chunking?: ChunkingOptions,
+  ): Promise<{ document: Document; previousAttempt: string | null } | null>;
   abstract delete(workspaceIds: string[], id: string): Promise<Document | null>;
   /** Deletes up to `limit` documents of a bot and returns their ids. */
   abstract deleteSome(bot: BotRef, limit: number): Promise<string[]>;
@@ -78,9 +89,19 @@ export abstract class DocumentRepository {
   abstract listStranded(after: string | null, limit: number): Promise<Document[]>;
 
   /** Starts a run of exactly this version, taking over from an earlier one. Null when there is nothing to do. */
-  abstract claim(documentId: string, version: string, attempt: string, leaseSeconds: number): Promise<{ document: Document; previousAttempt: string | null } | null>;
+  abstract claim(
+    documentId: string,
+    version: string,
+    attempt: string,
+    leaseSeconds: number,
+  ): Promise<{ document: Document; previousAttempt: string | null } | null>;
   /** Extends the lease and notes how far the run is. */
-  abstract heartbeat(run: DocumentRun, stage: DocumentStage, progress: number, leaseSeconds: number): Promise<boolean>;
+  abstract heartbeat(
+    run: DocumentRun,
+    stage: DocumentStage,
+    progress: number,
+    leaseSeconds: number,
+  ): Promise<boolean>;
   /** Locks the document against a change of run until the transaction ends. */
   abstract lockRun(run: DocumentRun): Promise<boolean>;
   /** Notes what a web page turned out to be. */
