@@ -51,9 +51,9 @@ export class Lane {
     return lane;
   }
 
-  /** Starts the app; it must not run. */
-  async start(): Promise<void> {
-    this.app = await AppProcess.start(this.options);
+  /** Starts the app, which must not run; `changes` go on top of what it was started with before. */
+  async start(changes: Pick<LaneOptions, 'script'> = {}): Promise<void> {
+    this.app = await AppProcess.start({ ...this.options, ...changes });
   }
 
   async kill(): Promise<void> {

@@ -40,6 +40,11 @@ export class TableHold {
     await this.client.end();
   }
 
+  /** For a database that ends with the app, and the hold with it. */
+  async abandon(): Promise<void> {
+    await this.client.end().catch(() => undefined);
+  }
+
   private async waiting(): Promise<number[]> {
     const { rows } = await this.client.query<{ pid: number }>(
       `SELECT DISTINCT pid FROM pg_locks
