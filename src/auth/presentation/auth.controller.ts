@@ -34,8 +34,7 @@ export class AuthController {
 
   /**
    * Make an account.
-   *
-   * Signs in at once and makes a personal workspace. The first account of an installation becomes its administrator.
+   * @remarks Signs in at once and makes a personal workspace. The first account of an installation becomes its administrator.
    */
   @Public()
   @Post('register')
@@ -71,8 +70,7 @@ export class AuthController {
 
   /**
    * Exchange the refresh token for a new one and a new access token.
-   *
-   * The token comes from the cookie, or from the body and then goes back in the body. Within 10 seconds the same
+   * @remarks The token comes from the cookie, or from the body and then goes back in the body. Within 10 seconds the same
    * token may be exchanged again and gives the same successor; any later use ends the session.
    */
   @Public()
@@ -92,8 +90,7 @@ export class AuthController {
 
   /**
    * Sign out.
-   *
-   * Ends the session named by the refresh token (cookie or body) and the one of the access token, whichever are
+   * @remarks Ends the session named by the refresh token (cookie or body) and the one of the access token, whichever are
    * there. Succeeds even when they are no longer good.
    */
   @Public()

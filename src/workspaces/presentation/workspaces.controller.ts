@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiNotFoundResponse, ApiTags } from '@nestjs/swagger';
 
 import { decodeCursor } from '../../kernel/page.js';
 import { type Caller, CurrentCaller, Requires } from '../../platform/http/access/index.js';
@@ -24,6 +24,7 @@ export class WorkspacesController {
   /** One workspace you belong to. */
   @Requires('workspace:read')
   @Get(':workspaceId')
+  @ApiNotFoundResponse({ description: '`workspace.not_found`' })
   async get(
     @CurrentCaller() caller: Caller,
     @Param('workspaceId', IdPipe) workspaceId: string,
