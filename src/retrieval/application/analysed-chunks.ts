@@ -16,15 +16,21 @@ const MOST_BYTES = 32 * 1024 * 1024;
 /** Objects and keys around the texts, roughly. */
 const BYTES_AROUND = 800;
 
+interface Remembered {
+  botId: string;
+  analysed: AnalysedChunk;
+}
+
 /**
  * Chunks by id, read and analysed once. A chunk never changes under its id, and ids to look up always come from the
- * index, so nothing here can be stale or show what was deleted.
+ * index, so nothing here can be stale or show what was deleted. What was read for one bot is not known to another: a
+ * foreign id, whoever returned it, leads to nothing.
  */
 @Injectable()
 export class AnalysedChunks {
-  private readonly cache = new LRUCache<string, AnalysedChunk>({
+  private readonly cache = new LRUCache<string, Remembered>({
     maxSize: MOST_BYTES,
-    sizeCalculation: ({ chunk, text }) =>
+    sizeCalculation: ({ analysed: { chunk, text } }) =>
       2 * chunk.content.length + text.grams.byteLength + text.pairs.byteLength + BYTES_AROUND,
   });
 
@@ -36,13 +42,13 @@ export class AnalysedChunks {
     const missing: string[] = [];
     for (const id of chunkIds) {
       const known = this.cache.get(id);
-      if (known) found.set(id, known);
+      if (known?.botId === botId) found.set(id, known.analysed);
       else missing.push(id);
     }
     if (missing.length === 0) return found;
     for (const chunk of await this.index.read(botId, missing)) {
       const analysed = analyse(chunk);
-      this.cache.set(chunk.id, analysed);
+      this.cache.set(chunk.id, { botId, analysed });
       found.set(chunk.id, analysed);
     }
     return found;

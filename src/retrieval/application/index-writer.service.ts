@@ -36,13 +36,18 @@ export class IndexWriter {
   }
 
   /**
-   * Makes the staged version the document's only one, and drops what other attempts staged. To be called inside
+   * Makes the staged version the document's only one, and drops what other attempts staged. `rest` are its last chunks,
+   * which need not be staged: a small document takes one statement. To be called inside
    * `TransactionRunner.run`: nothing is visible before it commits, everything after. Throws
    * `retrieval.staging_incomplete` (unavailable) when staged chunks are missing, as after a crash of PostgreSQL or when
    * another attempt published first: repeat the attempt from the start, under a new version.
    */
-  async publish(target: IndexTarget, document: PublishedDocument): Promise<{ chunkCount: number }> {
-    const { chunks, first, last } = await this.store.publish(target, document);
+  async publish(
+    target: IndexTarget,
+    document: PublishedDocument,
+    rest: NewChunk[] = [],
+  ): Promise<{ chunkCount: number }> {
+    const { chunks, first, last } = await this.store.publish(target, document, rest);
     const gapless = chunks > 0 && first === 0 && last === chunks - 1;
     if (
       document.chunkCount === undefined

@@ -1,12 +1,16 @@
 const STAGED = 'content, page, heading, char_start, char_end, language';
 
+/** Rows of chunks that come as JSON. */
+const givenChunks = (json: string): string => `
+SELECT ordinal, id, ${STAGED}, config, words, to_tsvector(config::regconfig, lexical) AS tsv
+FROM json_to_recordset(${json}::json) AS c(
+  ordinal integer, id uuid, content text, page integer, heading text[], char_start integer, char_end integer,
+  language text, config text, words integer, lexical text)`;
+
 /** $1 document, $2 version, $3 workspace, $4 bot, $5 chunks as JSON. */
 export const STAGE_SQL = `
 INSERT INTO staged_chunks (document_id, version, workspace_id, bot_id, ordinal, id, ${STAGED}, config, words, tsv)
-SELECT $1, $2, $3, $4, ordinal, id, ${STAGED}, config, words, to_tsvector(config::regconfig, lexical)
-FROM json_to_recordset($5::json) AS c(
-  ordinal integer, id uuid, content text, page integer, heading text[], char_start integer, char_end integer,
-  language text, config text, words integer, lexical text)
+SELECT $1, $2, $3, $4, given.* FROM (${givenChunks('$5')}) given
 ON CONFLICT (document_id, version, ordinal) DO UPDATE SET
   id = excluded.id, content = excluded.content, page = excluded.page, heading = excluded.heading,
   char_start = excluded.char_start, char_end = excluded.char_end, language = excluded.language,
@@ -29,20 +33,23 @@ lexeme_changes AS (
 )`;
 
 /**
- * $1 document, $2 version, $3 workspace, $4 bot, $5 id of the change, $6 title, $7 url. The statement sees the table as
- * it was before it, so "all chunks of the document" are those of the version before.
+ * $1 document, $2 version, $3 workspace, $4 bot, $5 id of the change, $6 title, $7 url, $8 chunks as JSON that were not
+ * staged: those of a small document need no detour. The statement sees the table as it was before it, so "all chunks
+ * of the document" are those of the version before.
  */
 export const PUBLISH_SQL = `
 WITH staged AS (
   DELETE FROM staged_chunks WHERE document_id = $1 AND bot_id = $4 RETURNING *
 ), fresh AS MATERIALIZED (
-  SELECT * FROM staged WHERE version = $2
+  SELECT ordinal, id, ${STAGED}, config, words, tsv FROM staged WHERE version = $2
+  UNION ALL
+  ${givenChunks('$8')}
 ), texts AS (
   INSERT INTO chunks (id, workspace_id, bot_id, document_id, ordinal, ${STAGED})
-  SELECT id, workspace_id, bot_id, document_id, ordinal, ${STAGED} FROM fresh ORDER BY ordinal
+  SELECT id, $3::uuid, $4::uuid, $1::uuid, ordinal, ${STAGED} FROM fresh ORDER BY ordinal
 ), ranked AS (
   INSERT INTO chunk_lexemes (chunk_id, workspace_id, bot_id, document_id, config, words, tsv)
-  SELECT id, workspace_id, bot_id, document_id, config, words, tsv FROM fresh ORDER BY ordinal
+  SELECT id, $3::uuid, $4::uuid, $1::uuid, config, words, tsv FROM fresh ORDER BY ordinal
 ), old AS (
   DELETE FROM chunk_lexemes WHERE document_id = $1 AND bot_id = $4 RETURNING config, words, tsv
 ), old_texts AS (

@@ -103,7 +103,7 @@ FROM (
 
 /** $1 bot, $2 chunk ids. */
 export const READ_SQL = `
-SELECT c.id, c.document_id AS "documentId", d.title, d.url, c.content, c.page, c.heading,
-  c.char_start AS "charStart", c.char_end AS "charEnd", c.language
+SELECT json_agg(json_build_array(c.id, c.document_id, d.title, d.url, c.content, c.page, c.heading, c.char_start,
+  c.char_end, c.language)) AS list
 FROM chunks c JOIN indexed_documents d USING (document_id)
 WHERE c.id = ANY ($2::uuid[]) AND c.bot_id = $1`;

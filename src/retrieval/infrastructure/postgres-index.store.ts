@@ -28,31 +28,31 @@ export class PostgresIndexStore extends IndexStore {
   }
 
   async stage(target: IndexTarget, chunks: NewChunk[]): Promise<void> {
-    const rows = chunks.map((chunk) => ({
-      id: chunk.id ?? newId(),
-      ordinal: chunk.ordinal,
-      content: storable(chunk.content),
-      page: chunk.page ?? null,
-      heading: chunk.heading.map(storable),
-      char_start: chunk.charStart,
-      char_end: chunk.charEnd,
-      language: chunk.language,
-      config: textSearchConfig(chunk.language),
-      words: chunk.words,
-      lexical: storable(chunk.lexical),
-    }));
     await this.database.query(
       STAGE_SQL,
-      [target.documentId, target.version, target.workspaceId, target.botId, JSON.stringify(rows)],
+      [target.documentId, target.version, target.workspaceId, target.botId, toJson(chunks)],
       { prepare: 'retrieval_stage' },
     );
   }
 
-  async publish(target: IndexTarget, document: { title: string; url?: string }): Promise<Published> {
+  async publish(
+    target: IndexTarget,
+    document: { title: string; url?: string },
+    rest: NewChunk[],
+  ): Promise<Published> {
     const { documentId, version, workspaceId, botId } = target;
     const [published] = await this.database.query<Published>(
       PUBLISH_SQL,
-      [documentId, version, workspaceId, botId, newId(), storable(document.title), document.url ?? null],
+      [
+        documentId,
+        version,
+        workspaceId,
+        botId,
+        newId(),
+        storable(document.title),
+        document.url ?? null,
+        toJson(rest),
+      ],
       { prepare: 'retrieval_publish' },
     );
     return published;
@@ -90,6 +90,24 @@ export class PostgresIndexStore extends IndexStore {
     const rows = await this.database.query<{ id: string }>('SELECT DISTINCT bot_id AS id FROM index_deltas');
     return rows.map(({ id }) => id);
   }
+}
+
+function toJson(chunks: NewChunk[]): string {
+  return JSON.stringify(
+    chunks.map((chunk) => ({
+      id: chunk.id ?? newId(),
+      ordinal: chunk.ordinal,
+      content: storable(chunk.content),
+      page: chunk.page ?? null,
+      heading: chunk.heading.map(storable),
+      char_start: chunk.charStart,
+      char_end: chunk.charEnd,
+      language: chunk.language,
+      config: textSearchConfig(chunk.language),
+      words: chunk.words,
+      lexical: storable(chunk.lexical),
+    })),
+  );
 }
 
 /** PostgreSQL cannot hold NUL, nor JSON half a surrogate pair. The length stays, so that offsets stay true. */

@@ -22,6 +22,23 @@ interface RankRow {
   list: [chunkId: string, documentId: string, bm25: number, found: string][] | null;
 }
 
+interface ReadRow {
+  list:
+    | [
+        id: string,
+        documentId: string,
+        title: string,
+        url: string | null,
+        content: string,
+        page: number | null,
+        heading: string[],
+        charStart: number,
+        charEnd: number,
+        language: string,
+      ][]
+    | null;
+}
+
 const MOST_LEXEMES = 64;
 
 @Injectable()
@@ -73,8 +90,24 @@ export class PostgresLexicalIndex extends LexicalIndex {
     }));
   }
 
-  read(botId: string, chunkIds: string[]): Promise<PublishedChunk[]> {
-    return this.database.query<PublishedChunk>(READ_SQL, [botId, chunkIds], { prepare: 'retrieval_read' });
+  async read(botId: string, chunkIds: string[]): Promise<PublishedChunk[]> {
+    const [{ list }] = await this.database.query<ReadRow>(READ_SQL, [botId, chunkIds], {
+      prepare: 'retrieval_read',
+    });
+    return (list ?? []).map(
+      ([id, documentId, title, url, content, page, heading, charStart, charEnd, language]) => ({
+        id,
+        documentId,
+        title,
+        url,
+        content,
+        page,
+        heading,
+        charStart,
+        charEnd,
+        language,
+      }),
+    );
   }
 
   private hasTrigrams(): Promise<boolean> {

@@ -18,8 +18,15 @@ export abstract class IndexStore {
   /** Writes or overwrites chunks of an unpublished version. */
   abstract stage(target: IndexTarget, chunks: NewChunk[]): Promise<void>;
 
-  /** In one statement: staged rows in, the version before out, staged rows of other attempts away, change counted. */
-  abstract publish(target: IndexTarget, document: { title: string; url?: string }): Promise<Published>;
+  /**
+   * In one statement: staged rows and the `rest` in, the version before out, staged rows of other attempts away, change
+   * counted.
+   */
+  abstract publish(
+    target: IndexTarget,
+    document: { title: string; url?: string },
+    rest: NewChunk[],
+  ): Promise<Published>;
 
   abstract discard(target: IndexTarget): Promise<void>;
 
