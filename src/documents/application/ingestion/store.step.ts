@@ -63,8 +63,8 @@ export class StoreStep {
       if (!completed) throw new RunSuperseded();
       const { workspaceId, botId, id, title, url, version } = completed;
       const target = this.keeper.target(completed, run.attempt);
-      await this.index.stage(target, chunks);
-      await this.index.publish(target, { title, url: url ?? undefined, chunkCount: summary.chunkCount });
+      const published = { title, url: url ?? undefined, chunkCount: summary.chunkCount };
+      await this.index.publish(target, published, chunks);
       await this.outbox.publish(new DocumentReady(workspaceId, botId, id, version));
       return completed;
     });
