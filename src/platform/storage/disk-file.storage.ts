@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -39,14 +39,14 @@ export class DiskFileStorage extends FileStorage implements OnApplicationBootstr
   async write(key: string, source: Readable, limits: { maxBytes: number }): Promise<StoredFile> {
     const target = this.path(key);
     const partial = join(this.root, 'partial', newId());
-    await mkdir(dirname(partial), { recursive: true });
-    await mkdir(dirname(target), { recursive: true });
     const meter = new Meter(limits.maxBytes);
     try {
+      const file = await inFolderOf(partial, () => open(partial, 'wx', 0o600));
       // An accepted upload must survive a power cut, so its bytes are on the disk before its row is.
-      await pipeline(source, meter, createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true }));
-      await rename(partial, target);
+      await pipeline(source, meter, file.createWriteStream({ flush: true }));
+      await inFolderOf(target, () => rename(partial, target));
     } catch (error) {
+      source.destroy();
       await rm(partial, { force: true });
       throw isDiskFull(error) ? new DomainError('storage.full', 'storage_full', { cause: error }) : error;
     }
@@ -67,8 +67,7 @@ export class DiskFileStorage extends FileStorage implements OnApplicationBootstr
 
   async move(from: string, to: string): Promise<void> {
     const source = await this.localPath(from);
-    await mkdir(dirname(this.path(to)), { recursive: true });
-    await rename(source, this.path(to));
+    await inFolderOf(this.path(to), () => rename(source, this.path(to)));
   }
 
   async delete(key: string): Promise<void> {
@@ -106,6 +105,17 @@ class Meter extends Transform {
     }
     this.sha256.update(chunk);
     done(null, chunk);
+  }
+}
+
+/** Makes the folder only when it turns out to be missing: it is there for all files but the first. */
+async function inFolderOf<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await mkdir(dirname(path), { recursive: true });
+    return work();
   }
 }
 
