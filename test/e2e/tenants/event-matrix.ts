@@ -13,6 +13,13 @@ import type { Callers, World } from './world.js';
 const INSIDERS = ['owner', 'editor', 'viewer', 'admin'] as const;
 const NOBODIES = ['anonymous', 'signedOut'] as const;
 
+/** What the acknowledgement of an event says. */
+export interface Ack {
+  ok: boolean;
+  problem?: { status: number; code: string; errors?: { path: string; code: string }[] };
+  [field: string]: unknown;
+}
+
 export interface Listener {
   socket: Socket;
   received: string[];
@@ -83,8 +90,8 @@ async function tryEvent(world: World, event: SocketEvent): Promise<string[]> {
 interface Trial {
   caller: keyof Callers;
   names: string;
-  foreign: any;
-  random: any;
+  foreign: Ack;
+  random: Ack;
   event: SocketEvent;
   eventCase: EventCase;
   world: World;
@@ -122,7 +129,7 @@ function emit(
   { body }: EventCase,
   tenant: Tenant,
   ids: Ids,
-): Promise<any> {
+): Promise<Ack> {
   return socket.timeout(5_000).emitWithAck(event, body(ids, tenant));
 }
 

@@ -24,7 +24,7 @@ export class HttpCall {
       return ids[place.kind];
     });
     const query = new URLSearchParams(routeCase.query?.(ids));
-    this.path = `${path}${query.size > 0 ? `?${query}` : ''}`;
+    this.path = `${path}${query.size > 0 ? `?${query.toString()}` : ''}`;
     this.body = routeCase.body?.(ids, tenant);
   }
 

@@ -1,6 +1,6 @@
 import { EventStream } from '../../support/event-stream.js';
 import { waitFor } from '../../support/wait-for.js';
-import { listen, type Listener } from './event-matrix.js';
+import { type Ack, listen, type Listener } from './event-matrix.js';
 import type { Callers, World } from './world.js';
 
 const ATTACKERS = ['owner', 'editor', 'viewer', 'admin'] as const;
@@ -118,6 +118,6 @@ export async function insider({ server, b }: World) {
   };
 }
 
-function ack({ socket }: Listener, event: string, body: object): Promise<any> {
+function ack({ socket }: Listener, event: string, body: object): Promise<Ack> {
   return socket.timeout(10_000).emitWithAck(event, body);
 }

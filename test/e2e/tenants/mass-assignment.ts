@@ -1,6 +1,6 @@
 import { type DtoClass, fieldsOf } from '../../support/dto-fields.js';
 import type { Route, SocketEvent } from '../../support/route-table.js';
-import { listen } from './event-matrix.js';
+import { type Ack, listen } from './event-matrix.js';
 import { EVENT_CASES, ROUTE_CASES } from './route-cases.js';
 import type { Tenant } from './tenant.js';
 import type { World } from './world.js';
@@ -41,39 +41,29 @@ const PUBLIC_BODIES: Record<string, object> = {
 };
 
 interface Attempt {
-  name: string;
   body: string;
+  /** Paths of the fields that are to be refused, each with a complaint of its own; none: the whole body is. */
+  refused: string[];
 }
 
-/** Sends every body with one field too many, at every depth where it has fields. Every one is to be refused. */
+interface Refusal {
+  status: number;
+  errors?: { path: string; code: string }[];
+}
+
+/** Sends every body with fields too many, at every depth where it has fields. Returns what was not refused. */
 export async function overfill(world: World, routes: Route[]): Promise<string[]> {
   const accepted: string[] = [];
   for (const route of routes.filter(({ body }) => body)) {
     const { body, query, headers } = ROUTE_CASES[route.key];
     const valid = PUBLIC_BODIES[route.key] ?? body!(world.a.ids, world.a);
-    const path = route.path.replace(/:(\w+)/g, (_, name: string) => {
-      return world.a.ids[route.ids.find((id) => id.where === 'path' && id.name === name)!.kind];
-    });
-    const search = new URLSearchParams(query?.(world.a.ids));
-    const attempts = attemptsOn(route.body!, valid, world.b);
-    for (let i = 0; i < attempts.length; i += 8) {
-      await Promise.all(
-        attempts.slice(i, i + 8).map(async (attempt) => {
-          const response = await fetch(`${world.server.url}/api/v1${path}?${search}`, {
-            method: route.method,
-            headers: {
-              'Content-Type': 'application/json',
-              Authorization: `Bearer ${world.callers.owner}`,
-              ...headers,
-            },
-            body: attempt.body,
-          });
-          const text = await response.text();
-          if (![400, 422].includes(response.status)) {
-            accepted.push(`${route.key} answered ${response.status} to ${attempt.name}: ${text}`);
-          }
-        }),
-      );
+    const search = new URLSearchParams(query?.(world.a.ids)).toString();
+    for (const attempt of attemptsOn(route.body!, valid, world.b)) {
+      const answer = await send(world, route, `?${search}`, {
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: attempt.body,
+      });
+      accepted.push(...notRefused(answer, attempt).map((field) => `${route.key} took ${field}`));
     }
   }
   return accepted;
@@ -84,33 +74,11 @@ export async function overfillQueries(world: World, routes: Route[]): Promise<st
   const accepted: string[] = [];
   for (const route of routes.filter(({ query }) => query)) {
     const known = fieldsOf(route.query!).map(({ name }) => name);
-    const names = [
-      ...Object.keys(coveted(world.b)),
-      'sort',
-      'order',
-      'include',
-      'expand',
-      'fields',
-      'where',
-      '__proto__',
-    ];
-    const path = route.path.replace(/:(\w+)/g, (_, name: string) => {
-      return world.a.ids[route.ids.find((id) => id.where === 'path' && id.name === name)!.kind];
-    });
-    await Promise.all(
-      names
-        .filter((name) => !known.includes(name))
-        .map(async (name) => {
-          const response = await fetch(`${world.server.url}/api/v1${path}?${name}=${world.b.ids.bot}`, {
-            method: route.method,
-            headers: { Authorization: `Bearer ${world.callers.owner}` },
-          });
-          await response.text();
-          if (![400, 422].includes(response.status)) {
-            accepted.push(`${route.key} answered ${response.status} to ?${name}=`);
-          }
-        }),
-    );
+    const names = [...Object.keys(coveted(world.b)), 'sort', 'order', 'include', 'expand', 'fields', 'where'];
+    const refused = names.filter((name) => !known.includes(name));
+    const search = new URLSearchParams(refused.map((name) => [name, world.b.ids.bot])).toString();
+    const answer = await send(world, route, `?${search}`, {});
+    accepted.push(...notRefused(answer, { refused }).map((field) => `${route.key} took ?${field}=`));
   }
   return accepted;
 }
@@ -121,39 +89,53 @@ export async function overfillEvents(world: World, events: SocketEvent[]): Promi
   for (const event of events) {
     const { socket } = await listen(world, event.namespace, world.callers.owner);
     const valid = EVENT_CASES[event.key].body(world.a.ids, world.a);
-    for (const { name, body } of attemptsOn(event.body, valid, world.b)) {
-      const ack = await socket.timeout(5_000).emitWithAck(event.event, JSON.parse(body));
-      if (ack.ok || ![400, 422].includes(ack.problem.status)) accepted.push(`${event.key} took ${name}`);
+    for (const attempt of attemptsOn(event.body, valid, world.b)) {
+      const ack = (await socket.timeout(5_000).emitWithAck(event.event, JSON.parse(attempt.body))) as Ack;
+      const answer = ack.problem ?? { status: 200 };
+      accepted.push(...notRefused(answer, attempt).map((field) => `${event.key} took ${field}`));
     }
     socket.disconnect();
   }
   return accepted;
 }
 
+async function send(world: World, route: Route, search: string, init: RequestInit): Promise<Refusal> {
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) => {
+    return world.a.ids[route.ids.find((id) => id.where === 'path' && id.name === name)!.kind];
+  });
+  const response = await fetch(`${world.server.url}/api/v1${path}${search}`, {
+    ...init,
+    method: route.method,
+    headers: { Authorization: `Bearer ${world.callers.owner}`, ...init.headers },
+  });
+  return { ...((await response.json()) as Refusal), status: response.status };
+}
+
+function notRefused({ status, errors = [] }: Refusal, { refused, body = '' }: Partial<Attempt>): string[] {
+  if (!refused || refused.length === 0) return status === 400 ? [] : [`${body} (${status})`];
+  const complaints = errors.filter(({ code }) => code === 'validation.whitelist_validation').map(({ path }) => path);
+  return status === 422 ? refused.filter((path) => !complaints.includes(path)) : [`everything (${status})`];
+}
+
 function attemptsOn(dto: DtoClass, valid: object, others: Tenant): Attempt[] {
-  const fields = fieldsOf(dto);
-  const known = fields.map(({ name }) => name);
-  const outer = unknownFields(known, others).map(([name, value]) =>
-    attempt(name, { ...valid, [name]: value }),
-  );
-  const raw = PROTOTYPES.map((text) => ({ name: text, body: spliced(JSON.stringify(valid), text) }));
-  const inner = fields
-    .filter(({ nested }) => nested)
-    .flatMap(({ name: parent, nested }) =>
-      unknownFields(
-        fieldsOf(nested!).map(({ name }) => name),
-        others,
-      ).map(([name, value]) => attempt(`${parent}.${name}`, { ...valid, [parent]: { [name]: value } })),
-    );
-  return [...outer, ...raw, ...inner];
+  const nested = fieldsOf(dto).flatMap(({ name, nested: inner }) => (inner ? [{ name, inner }] : []));
+  return [
+    attempt(valid, unknownFields(dto, others)),
+    ...nested.map(({ name, inner }) => {
+      const fields = unknownFields(inner, others);
+      return { ...attempt(valid, { [name]: fields }), refused: Object.keys(fields).map((key) => `${name}.${key}`) };
+    }),
+    ...PROTOTYPES.map((extra) => ({ body: spliced(JSON.stringify(valid), extra), refused: [] })),
+  ];
 }
 
-function unknownFields(known: string[], others: Tenant): [string, unknown][] {
-  return Object.entries(coveted(others)).filter(([name]) => !known.includes(name));
+function unknownFields(dto: DtoClass, others: Tenant): Record<string, unknown> {
+  const known = fieldsOf(dto).map(({ name }) => name);
+  return Object.fromEntries(Object.entries(coveted(others)).filter(([name]) => !known.includes(name)));
 }
 
-function attempt(name: string, body: object): Attempt {
-  return { name, body: JSON.stringify(body) };
+function attempt(valid: object, extra: Record<string, unknown>): Attempt {
+  return { body: JSON.stringify({ ...valid, ...extra }), refused: Object.keys(extra) };
 }
 
 /** The fields of the JSON object `extra` in front of those of `json`. */

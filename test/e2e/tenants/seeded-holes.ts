@@ -167,7 +167,7 @@ function replaceFind({ server }: World, find: (bot: FoundBot) => Promise<FoundBo
 
 /** Lets a query of a repository, which takes workspaces first, see those of B as well. */
 function widen({ server, b }: World, port: abstract new () => object, method: string): void {
-  const repository = server.app.get<Record<string, (...args: unknown[]) => unknown>>(port as never, {
+  const repository = server.app.get<Record<string, (...args: unknown[]) => unknown>>(port, {
     strict: false,
   });
   const original = repository[method].bind(repository);

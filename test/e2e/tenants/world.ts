@@ -76,7 +76,8 @@ export class World {
   }
 }
 
-async function buildTenant(server: TestApp, model: ScriptedChatModel, name: string): Promise<Tenant> {
+/** Registers an owner and gives them one of everything. */
+export async function buildTenant(server: TestApp, model: ScriptedChatModel, name: string): Promise<Tenant> {
   const canary = canaryOf(name);
   const owner = await registerUser(server.url, { email: `${canary}@example.com`, name: `Owner ${canary}` });
   const bot = await createBot(owner.api, {
@@ -141,7 +142,8 @@ async function secondWorkspace(server: TestApp, owner: TestUser, name: string): 
   );
 }
 
-async function join(server: TestApp, workspaceId: string, user: TestUser, role: string): Promise<void> {
+/** Makes the user a member, and waits until that counts. */
+export async function join(server: TestApp, workspaceId: string, user: TestUser, role: string): Promise<void> {
   await server.app
     .get(Database)
     .query('INSERT INTO workspace_members (workspace_id, user_id, role) VALUES ($1, $2, $3)', [
