@@ -43,7 +43,7 @@ export class StatisticsFolder implements OnApplicationBootstrap, BeforeApplicati
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     for (const { timer } of this.bots.values()) clearTimeout(timer);
-    await Promise.all([...this.bots.values()].map(({ running }) => running));
+    await Promise.all([...this.bots.values()].flatMap(({ running }) => running ?? []));
     this.bots.clear();
   }
 
