@@ -75,9 +75,13 @@ export class ChatService {
   completion(turn: Turn): Promise<Message> {
     return new Promise((resolve, reject) => {
       const look = () => {
-        for (const event of reader.take()) {
-          if (event.type === 'completed') resolve(event.message);
-          else if (event.type === 'failed') reject(event.error);
+        try {
+          for (const event of reader.take()) {
+            if (event.type === 'completed') resolve(event.message);
+            else if (event.type === 'failed') reject(event.error);
+          }
+        } catch (error) {
+          reject(error as Error);
         }
       };
       const reader = this.journals.follow(turn, 0, look);

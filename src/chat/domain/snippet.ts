@@ -1,8 +1,7 @@
 import { words } from '../../kernel/text/normalise.js';
 import { splitSentences } from '../../kernel/text/sentences.js';
+import { cut, LONGEST_SNIPPET } from './cut.js';
 
-/** Longest snippet, in UTF-16 units. */
-export const LONGEST_SNIPPET = 300;
 /** A shorter claim is found by chance. */
 const SHORTEST_QUOTE = 12;
 
@@ -49,11 +48,4 @@ function widened(sentences: Span[], index: number): Span {
   const { start, end } = sentences[index] ?? { start: 0, end: LONGEST_SNIPPET };
   const fitting = sentences.slice(index + 1).filter((sentence) => sentence.end - start <= LONGEST_SNIPPET);
   return { start, end: fitting.at(-1)?.end ?? end };
-}
-
-function cut(text: string): string {
-  if (text.length <= LONGEST_SNIPPET) return text;
-  const head = text.slice(0, LONGEST_SNIPPET - 1);
-  const blank = head.lastIndexOf(' ');
-  return `${(blank > LONGEST_SNIPPET / 2 ? head.slice(0, blank) : head).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Citation, Message, Turn } from '../../conversations/index.js';
 import type { DomainError } from '../../kernel/domain-error.js';
 import { type TurnReader, TurnJournals, type TurnWriter } from '../application/ports/turn-journals.port.js';
-import type { ChatEvent } from '../application/turn/chat-event.js';
+import type { ChatEvent } from '../application/ports/chat-event.js';
 import { type Place, placeOf, seqOf } from '../domain/sequence.js';
 import { TurnTranscript } from './turn-transcript.js';
 
@@ -113,18 +113,13 @@ class MemoryWriter implements TurnWriter {
   sources(citations: Citation[]): void {
     if (this.closed) return;
     this.transcript.sources(citations);
-    this.wake();
+    this.schedule();
   }
 
   text(piece: string): void {
     if (piece === '' || this.closed) return;
     this.pending += piece;
-    if (this.scheduled) return;
-    this.scheduled = true;
-    setImmediate(() => {
-      this.scheduled = false;
-      if (this.flush()) this.wake();
-    });
+    this.schedule();
   }
 
   end(message: Message): void {
@@ -146,11 +141,22 @@ class MemoryWriter implements TurnWriter {
     this.pending = '';
   }
 
-  private flush(): boolean {
-    if (this.pending === '') return false;
+  /** Readers hear of everything that one turn of the event loop brings at once: one packet instead of many. */
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      if (this.closed) return;
+      this.flush();
+      this.wake();
+    });
+  }
+
+  private flush(): void {
+    if (this.pending === '') return;
     this.transcript.append(this.pending);
     this.pending = '';
-    return true;
   }
 }
 

@@ -1,6 +1,6 @@
 import { DomainError } from '../../kernel/domain-error.js';
 import type { Citation, Message, Turn } from '../../conversations/index.js';
-import type { ChatEvent, StartedEvent } from '../application/turn/chat-event.js';
+import type { ChatEvent, StartedEvent } from '../application/ports/chat-event.js';
 import { AFTER_SOURCES, AFTER_START, BEFORE_START, epochOf, type Place, seqOf } from '../domain/sequence.js';
 
 interface Piece {

@@ -1,6 +1,6 @@
 import { CitationDto, MessageDto } from '../../conversations/index.js';
 import { type ProblemContext, toProblem } from '../../platform/http/errors/index.js';
-import type { ChatEvent } from '../application/turn/chat-event.js';
+import type { ChatEvent } from '../application/ports/chat-event.js';
 
 /** The public form of an event's data, the same over SSE and sockets; sockets add `messageId` and `seq`. */
 export function payloadOf(event: ChatEvent, context: ProblemContext): object {

@@ -5,11 +5,11 @@ import {
   SubscribeMessage,
   WebSocketServer,
 } from '@nestjs/websockets';
-import type { Namespace } from 'socket.io';
+import type { DefaultEventsMap, Namespace } from 'socket.io';
 
 import { ConversationsService, MessageDto, type Turn } from '../../conversations/index.js';
 import { Requires } from '../../platform/http/access/index.js';
-import { type AuthenticatedSocket, RealtimeGateway } from '../../platform/realtime/index.js';
+import { type AuthenticatedSocket, RealtimeGateway, type SocketData } from '../../platform/realtime/index.js';
 import { ChatService } from '../application/chat.service.js';
 import {
   JoinConversationDto,
@@ -27,7 +27,7 @@ import { SocketStream } from './socket-stream.js';
 @RealtimeGateway('/chat')
 export class ChatGateway implements OnGatewayDisconnect {
   @WebSocketServer()
-  private readonly namespace: Namespace;
+  private readonly namespace: Namespace<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, SocketData>;
   private readonly streams = new Map<string, Map<string, SocketStream>>();
 
   constructor(
@@ -119,6 +119,7 @@ export class ChatGateway implements OnGatewayDisconnect {
     this.streams.set(socket.id, streams);
     const stream = new SocketStream(
       socket,
+      turn.answer.id,
       (onNews) => this.chat.follow(turn, afterSeq, onNews),
       () => streams.get(turn.answer.id) === stream && streams.delete(turn.answer.id),
     );

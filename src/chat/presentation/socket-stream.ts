@@ -1,19 +1,31 @@
+import { Logger } from '@nestjs/common';
+
+import { type ProblemContext, toProblem } from '../../platform/http/errors/index.js';
 import type { AuthenticatedSocket } from '../../platform/realtime/index.js';
 import type { TurnReader } from '../application/ports/turn-journals.port.js';
-import type { ChatEvent } from '../application/turn/chat-event.js';
+import type { ChatEvent } from '../application/ports/chat-event.js';
 import { payloadOf } from './chat-payload.js';
 
 /** Packets that may wait in a slow client's connection; above, text gathers in the journal and goes out as one. */
 const MOST_WAITING = 16;
 
+const logger = new Logger('Chat');
+
 /** Sends the events of one answer to one socket until it ends or the socket leaves. */
 export class SocketStream {
   private readonly reader: TurnReader;
-  private readonly pump = () => this.send();
+  private readonly pump = () => {
+    try {
+      this.send();
+    } catch (error) {
+      this.breakOff(error);
+    }
+  };
   private waiting = false;
 
   constructor(
     private readonly socket: AuthenticatedSocket,
+    private readonly messageId: string,
     follow: (onNews: () => void) => TurnReader,
     private readonly onEnd: () => void,
   ) {
@@ -30,7 +42,9 @@ export class SocketStream {
 
   private send(): void {
     const { conn } = this.socket;
-    const full = conn['writeBuffer'].length > MOST_WAITING;
+    // Public at run time, and the only measure of how far a client lags.
+    const { writeBuffer } = conn as unknown as { writeBuffer: unknown[] };
+    const full = writeBuffer.length > MOST_WAITING;
     if (full !== this.waiting) {
       this.waiting = full;
       if (full) conn.on('drain', this.pump);
@@ -42,12 +56,20 @@ export class SocketStream {
   }
 
   private emit(event: ChatEvent): void {
-    const context = {
-      locale: this.socket.data.locale,
-      requestId: event.messageId,
-      instance: this.socket.nsp.name,
-    };
     const { messageId, seq } = event;
-    this.socket.emit(`message:${event.type}`, { messageId, seq, ...payloadOf(event, context) });
+    this.socket.emit(`message:${event.type}`, { messageId, seq, ...payloadOf(event, this.context) });
+  }
+
+  /** A defect ends this stream, and only this one; the client can resume. */
+  private breakOff(error: unknown): void {
+    const { messageId, context } = this;
+    logger.error({ err: error, requestId: context.requestId }, 'an answer could not be sent on');
+    this.socket.emit('message:failed', { messageId, problem: toProblem(error, context) });
+    this.close();
+  }
+
+  private get context(): ProblemContext {
+    const { data, nsp } = this.socket;
+    return { locale: data.locale, requestId: this.messageId, instance: nsp.name };
   }
 }

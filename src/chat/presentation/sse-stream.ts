@@ -1,15 +1,17 @@
+import { Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 
-import type { ProblemContext } from '../../platform/http/errors/index.js';
+import { type ProblemContext, toProblem } from '../../platform/http/errors/index.js';
 import { localeOf } from '../../platform/http/i18n/index.js';
 import type { TurnReader } from '../application/ports/turn-journals.port.js';
-import type { ChatEvent } from '../application/turn/chat-event.js';
+import type { ChatEvent } from '../application/ports/chat-event.js';
 import { payloadOf } from './chat-payload.js';
 
 /** Proxies close connections that say nothing for about a minute. */
 const KEEP_ALIVE_MS = 15_000;
 /** A client that takes nothing for this long is gone; it can resume. */
 const STALLED_MS = 60_000;
+const logger = new Logger('Chat');
 /** Frames that look the same to every reader are written once. */
 const frames = new WeakMap<ChatEvent, string>();
 
@@ -29,16 +31,28 @@ export function streamEvents(
     instance: request.originalUrl.split('?')[0],
   };
   let blocked = false;
-  const pump = () => {
-    if (blocked || response.destroyed) return;
+  const send = () => {
     const text = reader
       .take()
       .map((event) => frameOf(event, context))
       .join('');
-    if (!response.headersSent) sendHead(response, reader.ended && text === '');
+    const first = !response.headersSent;
+    if (first) setHead(response, reader.ended && text === '');
     if (reader.ended) response.end(text);
     else if (text !== '') blocked = !response.write(text);
+    // With text, the head leaves in the same packet.
+    else if (first) response.flushHeaders();
     if (blocked) stalled.refresh();
+  };
+  const pump = () => {
+    if (blocked || response.destroyed || response.writableEnded) return;
+    try {
+      send();
+    } catch (error) {
+      // Whoever wrote the news knows nothing of its readers: the defect ends this stream, and only this one.
+      logger.error({ err: error, requestId: context.requestId }, 'the stream of an answer broke off');
+      breakOff(response, error, context);
+    }
   };
   const reader = follow(pump);
   const stalled = setTimeout(() => blocked && response.destroy(), STALLED_MS).unref();
@@ -55,7 +69,13 @@ export function streamEvents(
   pump();
 }
 
-function sendHead(response: Response, nothingLeft: boolean): void {
+/** Without an id: the client resumes after the last event that it has. */
+function breakOff(response: Response, error: unknown, context: ProblemContext): void {
+  if (!response.headersSent) setHead(response, false);
+  response.end(`event: failed\ndata: ${JSON.stringify({ problem: toProblem(error, context) })}\n\n`);
+}
+
+function setHead(response: Response, nothingLeft: boolean): void {
   if (nothingLeft) {
     response.writeHead(204);
     return;
@@ -65,7 +85,6 @@ function sendHead(response: Response, nothingLeft: boolean): void {
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
   });
-  response.flushHeaders();
 }
 
 function frameOf(event: ChatEvent, context: ProblemContext): string {

@@ -2,7 +2,12 @@ import type { QueryResultRow } from 'pg';
 
 import type { Message } from '../domain/message.js';
 
-const COLUMNS: Record<Exclude<keyof Message, 'usage'> | 'promptTokens' | 'completionTokens', string> = {
+interface MessageRow extends Omit<Message, 'usage'> {
+  promptTokens: number | null;
+  completionTokens: number | null;
+}
+
+const COLUMNS: Record<keyof MessageRow, string> = {
   id: 'id',
   conversationId: 'conversation_id',
   seq: 'seq',
@@ -31,8 +36,8 @@ export function messageColumns(alias: string, prefix = ''): string {
 }
 
 export function toMessage(row: QueryResultRow, prefix = ''): Message {
-  const value = (name: keyof typeof COLUMNS): any => row[prefix + name];
-  const promptTokens = value('promptTokens') as number | null;
+  const value = <K extends keyof MessageRow>(name: K) => row[prefix + name] as MessageRow[K];
+  const promptTokens = value('promptTokens');
   return {
     id: value('id'),
     conversationId: value('conversationId'),
@@ -45,7 +50,7 @@ export function toMessage(row: QueryResultRow, prefix = ''): Message {
     rating: value('rating'),
     feedbackComment: value('feedbackComment'),
     model: value('model'),
-    usage: promptTokens === null ? null : { promptTokens, completionTokens: value('completionTokens') },
+    usage: promptTokens === null ? null : { promptTokens, completionTokens: value('completionTokens') ?? 0 },
     firstTokenMs: value('firstTokenMs'),
     latencyMs: value('latencyMs'),
     error: value('error'),

@@ -118,7 +118,9 @@ export class MessagePageDto {
 export class MessagesQueryDto {
   /** How many messages to return at most. */
   @IsOptional()
-  @Transform(({ value }) => (typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : value))
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : value,
+  )
   @IsInt()
   @Min(1)
   @Max(100)

@@ -1,4 +1,4 @@
-import type { Socket } from 'socket.io';
+import type { DefaultEventsMap, Socket } from 'socket.io';
 
 import type { Caller } from '../http/access/index.js';
 import type { Locale } from '../http/i18n/index.js';
@@ -10,4 +10,4 @@ export interface SocketData {
   locale: Locale;
 }
 
-export type AuthenticatedSocket = Socket & { data: SocketData };
+export type AuthenticatedSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, SocketData>;

@@ -1,6 +1,6 @@
 import type { Citation, Message, Turn } from '../../../conversations/index.js';
 import type { DomainError } from '../../../kernel/domain-error.js';
-import type { ChatEvent } from '../turn/chat-event.js';
+import type { ChatEvent } from './chat-event.js';
 
 /** The one who answers writes here. Nothing blocks: readers that lag get more text at once later. */
 export interface TurnWriter {

@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { ContextPassage } from '../../../ai/index.js';
 import type { Bot } from '../../../bots/index.js';
 import { type Citation, ExchangeLog, type PastExchange, type Turn } from '../../../conversations/index.js';
+import { words } from '../../../kernel/text/normalise.js';
 import { type SearchHit, SearchService } from '../../../retrieval/index.js';
-import { snippetOf } from '../../domain/snippet.js';
+import { previewOf } from '../../domain/preview.js';
 
 /** What a question is answered from. Passage `i` and source `i` are the same text, numbered from 1. */
 export interface Findings {
@@ -30,11 +31,8 @@ export class RetrieveStep {
       topK: bot.config.topK,
       history: past.map((exchange) => exchange.question),
     });
-    return {
-      past,
-      passages: items.map(toPassage),
-      sources: items.map((hit, i) => toSource(hit, i, question)),
-    };
+    const wanted = words(question);
+    return { past, passages: items.map(toPassage), sources: items.map((hit, i) => toSource(hit, i, wanted)) };
   }
 }
 
@@ -42,8 +40,8 @@ function toPassage({ title, heading, page, content, score }: SearchHit, i: numbe
   return { index: i + 1, title, heading, page, content, score };
 }
 
-function toSource(hit: SearchHit, i: number, question: string): Citation {
+function toSource(hit: SearchHit, i: number, wanted: string[]): Citation {
   const { documentId, chunkId, title, url, page, heading, content, score } = hit;
-  const snippet = snippetOf(content, question);
+  const snippet = previewOf(content, wanted);
   return { index: i + 1, documentId, chunkId, title, url, page, heading, snippet, score };
 }
