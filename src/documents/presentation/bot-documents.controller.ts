@@ -34,7 +34,7 @@ export class BotDocumentsController {
   /**
    * Upload files
    *
-   * Takes one or more files (PDF, DOCX, XLSX, CSV, HTML, Markdown, text) and reads them in the background. A file's
+   * @remarks Takes one or more files (PDF, DOCX, XLSX, CSV, HTML, Markdown, text) and reads them in the background. A file's
    * type is decided by its content. A file that is there already is left as it is; another content under the same
    * name replaces the old one as soon as it has been read. Answers 4xx only when every file was refused.
    */
@@ -85,7 +85,7 @@ export class BotDocumentsController {
   /**
    * Add pasted text
    *
-   * The same text under the same title is left as it is; another text under the same title replaces the old one.
+   * @remarks The same text under the same title is left as it is; another text under the same title replaces the old one.
    */
   @Post('documents/text')
   @HttpCode(202)
@@ -110,7 +110,7 @@ export class BotDocumentsController {
   /**
    * Add a web page
    *
-   * The page is fetched in the background and its main text is read. Adding the same address again looks at the page
+   * @remarks The page is fetched in the background and its main text is read. Adding the same address again looks at the page
    * again. Addresses inside the server's own network are refused.
    */
   @Post('documents/url')
@@ -151,7 +151,7 @@ export class BotDocumentsController {
   /**
    * Search a bot's documents
    *
-   * Returns the passages that fit best, as the bot itself would find them.
+   * @remarks Returns the passages that fit best, as the bot itself would find them.
    */
   @Post('search')
   @HttpCode(200)

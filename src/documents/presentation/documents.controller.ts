@@ -41,7 +41,7 @@ export class DocumentsController {
   /**
    * Delete a document
    *
-   * It stops influencing answers at once, in mid-reading too.
+   * @remarks It stops influencing answers at once, in mid-reading too.
    */
   @Delete(':id')
   @HttpCode(204)
@@ -54,7 +54,7 @@ export class DocumentsController {
   /**
    * Read a document again
    *
-   * From its stored file, or from the web page. What it answered before stays until that is done.
+   * @remarks From its stored file, or from the web page. What it answered before stays until that is done.
    */
   @Post(':id/reprocess')
   @HttpCode(202)
