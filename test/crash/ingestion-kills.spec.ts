@@ -15,19 +15,21 @@ const KILLS_OF_ONE_JOB = Number(process.env.CRASH_KILLS_OF_ONE_JOB ?? 5);
 /** Copies of a file under other names: the same chunks, other documents. */
 const TWINS = ['a', 'b', 'c'];
 
-/** Brings the lane to a moment; returns what has to be undone once the app is dead. */
-type Moment = (lane: Lane, file: SourceFile) => Promise<void | (() => Promise<void>)>;
+/** Brings the lane to a moment. */
+type Moment = (lane: Lane, file: SourceFile) => Promise<Aftermath>;
+
+interface Aftermath {
+  /** Once the app is dead. */
+  afterKill?: () => Promise<void>;
+  /** What the client does who has not heard back, once the app is there again. */
+  afterStart?: () => Promise<unknown>;
+}
 
 const MOMENTS: Record<string, Moment> = {
   'while the upload arrives': async (lane, file) => {
     const broken = startUpload(lane, file);
     await broken.halfSent;
-    return async () => {
-      await broken.over;
-      await lane.start();
-      await lane.upload(file);
-      await lane.kill();
-    };
+    return { afterKill: () => broken.over, afterStart: () => lane.upload(file) };
   },
 
   'before the accepting transaction commits': async (lane, file) => {
@@ -37,13 +39,12 @@ const MOMENTS: Record<string, Moment> = {
       () => false,
     );
     await hold.untilSomebodyWaits();
-    return async () => {
-      expect(await upload).toBe(false);
-      await hold.drop();
-      // Nobody has heard back, so the client sends it again.
-      await lane.start();
-      await lane.upload(file);
-      await lane.kill();
+    return {
+      afterKill: async () => {
+        expect(await upload).toBe(false);
+        await hold.drop();
+      },
+      afterStart: () => lane.upload(file),
     };
   },
 
@@ -54,49 +55,52 @@ const MOMENTS: Record<string, Moment> = {
     expect(await lane.query('SELECT 1 FROM bullmq.job WHERE data ->> $1 = $2', ['documentId', id])).toEqual(
       [],
     );
-    return () => hold.drop();
+    return { afterKill: () => hold.drop() };
   },
 
   'while it waits in line': async (lane, file) => {
     const hold = await TableHold.on(lane.databaseUrl, 'staged_chunks');
     // More than the workers take at once.
     await lane.upload(file, ...TWINS.map((twin) => twinOf(file, twin)));
-    await waitFor(
-      'a job in line and one at work',
-      async () => {
-        const rows = await lane.query<{ state: string }>('SELECT DISTINCT state::text FROM bullmq.job');
-        return ['waiting', 'active'].every((wanted) => rows.some(({ state }) => state === wanted));
-      },
-      { timeoutMs: 60_000 },
-    );
-    return () => hold.drop();
+    await hold.untilSomebodyWaits();
+    await waitFor('a job in line', () => someAre(lane, `bullmq.job WHERE state = 'waiting'`), {
+      timeoutMs: 60_000,
+    });
+    return { afterKill: () => hold.drop() };
   },
 
   'as soon as it is claimed': async (lane, file) => {
     await lane.upload(file);
-    await waitFor('a claim', () => someAre(lane, `documents WHERE status = 'processing'`), {
-      timeoutMs: 60_000,
-      everyMs: 2,
-    });
+    // What a dead run has claimed looks the same for a while, but for its age.
+    await waitFor(
+      'a claim',
+      () => someAre(lane, `documents WHERE lease_until > now() + interval '29 seconds'`),
+      {
+        timeoutMs: 60_000,
+        everyMs: 2,
+      },
+    );
+    return {};
   },
 
   'before its first chunk is written': async (lane, file) => {
     const hold = await TableHold.on(lane.databaseUrl, 'staged_chunks');
     await lane.upload(file);
     await hold.untilSomebodyWaits();
-    return () => hold.drop();
+    return { afterKill: () => hold.drop() };
   },
 
   'between two batches of chunks': async (lane, file) => {
     await lane.upload(file);
     await untilStaged(lane);
+    return {};
   },
 
   'in the publishing transaction': async (lane, file) => {
     const hold = await TableHold.on(lane.databaseUrl, 'indexed_documents');
     await lane.upload(file);
     await hold.untilSomebodyWaits();
-    return () => hold.drop();
+    return { afterKill: () => hold.drop() };
   },
 
   'published, with the job not yet ticked off': async (lane, file) => {
@@ -108,7 +112,7 @@ const MOMENTS: Record<string, Moment> = {
     await waitFor('a ready document with an active job', () => someAre(lane, published), {
       timeoutMs: 60_000,
     });
-    return () => hold.drop();
+    return { afterKill: () => hold.drop() };
   },
 };
 
@@ -187,10 +191,11 @@ async function killAtEveryMoment(files: SourceFile[], reference: Map<string, Chu
   const lane = await Lane.open({ reference, env: { INGESTION_CONCURRENCY: '2' } });
   for (let at = 0; at < files.length; at++) {
     const reach = Object.values(MOMENTS)[at % Object.keys(MOMENTS).length];
-    const undo = await reach(lane, files[at]);
+    const { afterKill, afterStart } = await reach(lane, files[at]);
     await lane.kill();
-    await undo?.();
+    await afterKill?.();
     await lane.start();
+    await afterStart?.();
   }
   await lane.untilRead();
   return lane;
@@ -227,7 +232,9 @@ async function someAre(lane: Lane, rows: string): Promise<boolean> {
 }
 
 async function untilStaged(lane: Lane): Promise<void> {
-  await waitFor('chunks that are not published', () => someAre(lane, 'staged_chunks'), {
+  const fresh = `staged_chunks s JOIN documents d ON d.attempt = s.version
+    WHERE d.lease_until > now() + interval '28 seconds'`;
+  await waitFor('chunks that are not published', () => someAre(lane, fresh), {
     timeoutMs: 60_000,
     everyMs: 2,
   });
