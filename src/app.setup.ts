@@ -14,7 +14,7 @@ import { ProblemFilter } from './platform/http/errors/index.js';
 import { registerMessages } from './platform/http/i18n/index.js';
 import { idempotencyMessages } from './platform/http/idempotency/index.js';
 import { platformMessages } from './platform/http/platform.messages.js';
-import { DtoValidationPipe } from './platform/http/validation/index.js';
+import { BodyTypeGuard, DtoValidationPipe } from './platform/http/validation/index.js';
 import { requestLog } from './platform/logging/index.js';
 import { dashboardMessages } from './platform/queue/index.js';
 import { SocketIoAdapter } from './platform/realtime/index.js';
@@ -49,6 +49,7 @@ export function setUpApp(app: INestApplication, logger: Logger): void {
   app.use(helmet({ contentSecurityPolicy: { directives: contentSecurity(config.publicUrl) } }));
   express.useBodyParser('json', { limit: MAX_JSON });
   app.setGlobalPrefix(API_PREFIX, { exclude: API_PREFIX_EXCLUDED });
+  app.useGlobalGuards(new BodyTypeGuard());
   app.useGlobalPipes(new DtoValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
   app.useWebSocketAdapter(new SocketIoAdapter(app));

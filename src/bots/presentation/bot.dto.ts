@@ -2,7 +2,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
 
 import type { Page } from '../../kernel/page.js';
-import { IsPlainLine, Omittable, PageQueryDto } from '../../platform/http/validation/index.js';
+import { IsPlainLine, LowerCase, Omittable, PageQueryDto } from '../../platform/http/validation/index.js';
 import { BOT_LIMITS } from '../domain/bot-config.js';
 import { BOT_STATUSES, type BotOverview, type BotStatus } from '../domain/bot.js';
 import { BotConfigDto, FullBotConfigDto } from './bot-config.dto.js';
@@ -26,6 +26,7 @@ export class CreateBotDto {
 
   /** Where the bot belongs; your personal workspace when left out. */
   @Omittable()
+  @LowerCase()
   @IsUUID()
   workspaceId?: string;
 
@@ -65,6 +66,7 @@ export class UpdateBotDto {
 export class ListBotsQueryDto extends PageQueryDto {
   /** One of your workspaces instead of all. */
   @IsOptional()
+  @LowerCase()
   @IsUUID()
   workspaceId?: string;
 

@@ -8,6 +8,8 @@ describe('titleOf', () => {
     ['  two\n lines\t ', 'two lines'],
     ['word '.repeat(30), `${'word '.repeat(15).trim()}…`],
     ['x'.repeat(200), `${'x'.repeat(79)}…`],
+    ['invoice\u202efdp.exe\u0007', 'invoicefdp.exe'],
+    ['\u2066\u2069', '…'],
   ])('of %j', (question, title) => expect(titleOf(question)).toBe(title));
 
   it('never ends within a character', () => {

@@ -1,7 +1,7 @@
-import { IsIn, IsISO8601, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
 
 import type { Page } from '../../kernel/page.js';
-import { PageQueryDto } from '../../platform/http/validation/index.js';
+import { IsPlainLine, PageQueryDto } from '../../platform/http/validation/index.js';
 import { type Conversation, CONVERSATION_STATUSES, type ConversationStatus } from '../domain/conversation.js';
 
 /** What was said between one person and one bot. */
@@ -62,8 +62,7 @@ export class ConversationsQueryDto extends PageQueryDto {
 export class CreateConversationDto {
   /** Without it, the first question becomes the title. @example 'Questions about leave' */
   @IsOptional()
-  @IsString()
-  @Matches(/\S/)
+  @IsPlainLine()
   @MaxLength(200)
   title?: string;
 }
@@ -71,8 +70,7 @@ export class CreateConversationDto {
 export class UpdateConversationDto {
   /** @example 'Questions about leave' */
   @IsOptional()
-  @IsString()
-  @Matches(/\S/)
+  @IsPlainLine()
   @MaxLength(200)
   title?: string;
 

@@ -10,6 +10,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 
+import { IsPlainLine } from '../../platform/http/validation/index.js';
 import { chunkingOptions, type ChunkingOptions } from '../domain/chunking/chunking-options.js';
 
 const trimmed = ({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value);
@@ -52,9 +53,8 @@ export class SubmitTextDto {
    * Names the text; sending another content under the same title replaces it.
    * @example 'Opening hours'
    */
-  @IsString()
   @Transform(trimmed)
-  @IsNotEmpty()
+  @IsPlainLine()
   @MaxLength(200)
   title: string;
 
@@ -90,9 +90,8 @@ export class SubmitUrlDto {
    * @example 'Shipping'
    */
   @IsOptional()
-  @IsString()
   @Transform(trimmed)
-  @IsNotEmpty()
+  @IsPlainLine()
   @MaxLength(200)
   title?: string;
 

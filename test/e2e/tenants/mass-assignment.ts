@@ -113,7 +113,9 @@ async function send(world: World, route: Route, search: string, init: RequestIni
 
 function notRefused({ status, errors = [] }: Refusal, { refused, body = '' }: Partial<Attempt>): string[] {
   if (!refused || refused.length === 0) return status === 400 ? [] : [`${body} (${status})`];
-  const complaints = errors.filter(({ code }) => code === 'validation.whitelist_validation').map(({ path }) => path);
+  const complaints = errors
+    .filter(({ code }) => code === 'validation.whitelist_validation')
+    .map(({ path }) => path);
   return status === 422 ? refused.filter((path) => !complaints.includes(path)) : [`everything (${status})`];
 }
 
@@ -123,7 +125,10 @@ function attemptsOn(dto: DtoClass, valid: object, others: Tenant): Attempt[] {
     attempt(valid, unknownFields(dto, others)),
     ...nested.map(({ name, inner }) => {
       const fields = unknownFields(inner, others);
-      return { ...attempt(valid, { [name]: fields }), refused: Object.keys(fields).map((key) => `${name}.${key}`) };
+      return {
+        ...attempt(valid, { [name]: fields }),
+        refused: Object.keys(fields).map((key) => `${name}.${key}`),
+      };
     }),
     ...PROTOTYPES.map((extra) => ({ body: spliced(JSON.stringify(valid), extra), refused: [] })),
   ];

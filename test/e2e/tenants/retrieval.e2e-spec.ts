@@ -35,7 +35,10 @@ describe('what bots of two tenants know', () => {
     for (let i = 0; i < questions.length; i += 10) {
       await Promise.all(
         questions.slice(i, i + 10).map(async (query) => {
-          const { status, body, text } = await a.user.api.post(`/bots/${a.bot.id}/search`, { query, topK: 50 });
+          const { status, body, text } = await a.user.api.post(`/bots/${a.bot.id}/search`, {
+            query,
+            topK: 50,
+          });
           expect(status).toBe(200);
           const foreign = body.items.filter((hit: { documentId: string }) => hit.documentId !== ids.a);
           if (foreign.length > 0 || text.includes(secret)) finds.push(query);
@@ -58,7 +61,9 @@ describe('what bots of two tenants know', () => {
       expect(JSON.stringify(body.message)).not.toContain(secret);
       for (const citation of body.message.citations) expect(citation.documentId).toBe(ids.a);
     }
-    const answer = await b.user.api.post(`/bots/${b.bot.id}/chat`, { message: 'With which word does the vault of the northern branch open?' });
+    const answer = await b.user.api.post(`/bots/${b.bot.id}/chat`, {
+      message: 'With which word does the vault of the northern branch open?',
+    });
     expect(answer.body.message.content).toContain(secret);
   });
 
@@ -66,7 +71,8 @@ describe('what bots of two tenants know', () => {
     expect(ids.a).not.toBe(ids.b);
     const [ofA, ofB] = [await a.document(ids.a), await b.document(ids.b)];
     expect(ofA.sha256).toBe(ofB.sha256);
-    const bytes = async (room: DocumentRoom, id: string) => (await room.user.api.get(`/documents/${id}/file`)).text;
+    const bytes = async (room: DocumentRoom, id: string) =>
+      (await room.user.api.get(`/documents/${id}/file`)).text;
     expect(await bytes(a, ids.a)).toBe(SHARED);
 
     await a.user.api.delete(`/documents/${ids.a}`).expect(204);
@@ -102,7 +108,9 @@ describe('what bots of two tenants know', () => {
     const index = server.app.get(LexicalIndex, { strict: false });
     for (const method of ['lookUp', 'rank', 'read'] as const) {
       const original = index[method].bind(index) as (botId: string, ...rest: unknown[]) => Promise<never>;
-      jest.spyOn(index, method).mockImplementation((_: string, ...rest: unknown[]) => original(b.bot.id, ...rest));
+      jest
+        .spyOn(index, method)
+        .mockImplementation((_: string, ...rest: unknown[]) => original(b.bot.id, ...rest));
     }
     expect((await foreignFinds(10)).length).toBeGreaterThan(0);
   });

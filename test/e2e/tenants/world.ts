@@ -143,7 +143,12 @@ async function secondWorkspace(server: TestApp, owner: TestUser, name: string): 
 }
 
 /** Makes the user a member, and waits until that counts. */
-export async function join(server: TestApp, workspaceId: string, user: TestUser, role: string): Promise<void> {
+export async function join(
+  server: TestApp,
+  workspaceId: string,
+  user: TestUser,
+  role: string,
+): Promise<void> {
   await server.app
     .get(Database)
     .query('INSERT INTO workspace_members (workspace_id, user_id, role) VALUES ($1, $2, $3)', [

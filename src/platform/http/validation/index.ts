@@ -1,7 +1,9 @@
+export { BodyTypeGuard } from './body-type.guard.js';
 export { assertCleanInput } from './clean-input.js';
 export { DtoValidationPipe } from './dto-validation.pipe.js';
 export { IdPipe } from './id.pipe.js';
 export { IsPlainLine } from './is-plain-line.decorator.js';
+export { LowerCase } from './lower-case.decorator.js';
 export { Omittable } from './omittable.decorator.js';
 export { PageQueryDto } from './page-query.dto.js';
 export { validateDto } from './validate-dto.js';
