@@ -12,6 +12,7 @@ import { IndexStore } from './ports/index-store.port.js';
 const CHANGES_PER_FOLD = 32;
 /** After the last change of a while. */
 const QUIET_MS = 500;
+const RETRY_MS = 5_000;
 
 interface Waiting {
   changes: number;
@@ -56,18 +57,31 @@ export class StatisticsFolder implements OnApplicationBootstrap, BeforeApplicati
     if (waiting.running) return;
     clearTimeout(waiting.timer);
     if (waiting.changes >= CHANGES_PER_FOLD) this.fold(botId, waiting);
-    else waiting.timer = setTimeout(() => this.fold(botId, waiting), QUIET_MS).unref();
+    else this.later(botId, waiting, QUIET_MS);
   }
 
   private fold(botId: string, waiting: Waiting): void {
     waiting.changes = 0;
-    waiting.running = this.transactions
+    waiting.running = this.attempt(botId).then((folded) => {
+      waiting.running = undefined;
+      if (this.stopped || (folded && waiting.changes === 0)) this.bots.delete(botId);
+      else this.later(botId, waiting, folded ? QUIET_MS : RETRY_MS);
+    });
+  }
+
+  private later(botId: string, waiting: Waiting, ms: number): void {
+    waiting.timer = setTimeout(() => this.fold(botId, waiting), ms).unref();
+  }
+
+  private attempt(botId: string): Promise<boolean> {
+    return this.transactions
       .run(() => this.store.foldStatistics(botId))
-      .catch((error: unknown) => this.logger.warn({ err: error, botId }, 'folding statistics failed'))
-      .finally(() => {
-        waiting.running = undefined;
-        if (waiting.changes === 0) this.bots.delete(botId);
-        else if (!this.stopped) waiting.timer = setTimeout(() => this.fold(botId, waiting), QUIET_MS).unref();
-      });
+      .then(
+        () => true,
+        (error: unknown) => {
+          this.logger.warn({ err: error, botId }, 'folding statistics failed');
+          return false;
+        },
+      );
   }
 }
