@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 
 import { ChatModels } from '../../../ai/index.js';
 import { BotDirectory } from '../../../bots/index.js';
@@ -25,6 +25,8 @@ interface Progress {
 /** From a stored question to a stored answer. */
 @Injectable()
 export class ChatTurnPipeline {
+  private readonly logger = new Logger('Chat');
+
   constructor(
     private readonly bots: BotDirectory,
     private readonly models: ChatModels,
@@ -47,7 +49,7 @@ export class ChatTurnPipeline {
       const finish = await this.answer(turn, writer, control, progress);
       outcome = this.completed(progress, finish);
     } catch (error) {
-      outcome = this.cutShort(progress, error);
+      outcome = this.cutShort(turn, progress, error);
     }
     const open = await this.persist.run(turn, outcome);
     if (open !== undefined) writer.end(answeredWith(turn, outcome));
@@ -85,7 +87,7 @@ export class ChatTurnPipeline {
     return { ...this.written(progress, 'completed'), answered: answered ?? null, usage: usage ?? null };
   }
 
-  private cutShort(progress: Progress, error: unknown): TurnOutcome {
+  private cutShort(turn: Turn, progress: Progress, error: unknown): TurnOutcome {
     if (error instanceof TurnAbort) {
       if (error.why !== 'stopped') throw error;
       progress.draft?.close();
@@ -93,6 +95,8 @@ export class ChatTurnPipeline {
     }
     progress.draft?.close();
     const { code, kind, params } = toDomainError(error);
+    // The outcome keeps the code only; a defect has to be found again.
+    if (kind === 'internal') this.logger.error({ err: error, messageId: turn.answer.id }, 'answering failed');
     return { ...this.written(progress, 'failed'), error: { code, kind, params } };
   }
 
