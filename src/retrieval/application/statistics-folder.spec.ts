@@ -18,7 +18,7 @@ describe('StatisticsFolder', () => {
         return fail ? Promise.reject(new Error('no connection')) : Promise.resolve();
       },
     } as unknown as IndexStore;
-    folder = new StatisticsFolder(store, { run: (work) => work() } as TransactionRunner);
+    folder = new StatisticsFolder(store, { run: (work) => work() });
     (folder as unknown as { logger: object }).logger = { warn: () => undefined };
   });
 
