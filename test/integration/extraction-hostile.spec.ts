@@ -202,9 +202,9 @@ describe('hostile tables and texts', () => {
   });
 
   it('reads one endless line in pieces, without a zero byte or half a character (F-13)', async () => {
-    const { chunks, summary } = await read('Wörter🙂 '.repeat(300_000), MIME.text);
+    const { chunks, summary } = await read('Wörter🙂 '.repeat(120_000), MIME.text);
     expect(summary.chunkCount).toBe(chunks.length);
-    expect(chunks.length).toBeGreaterThan(2_000);
+    expect(chunks.length).toBeGreaterThan(1_000);
     for (const { content } of chunks) {
       expect(content.length).toBeLessThanOrEqual(1_000);
       expect(

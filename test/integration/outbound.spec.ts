@@ -46,11 +46,9 @@ beforeAll(async () => {
     touched++;
     socket.destroy();
   }).listen(0, '127.0.0.1');
-  await Promise.all(
-    [server, canary].map((each) =>
-      each.listening ? null : new Promise((resolve) => each.once('listening', resolve)),
-    ),
-  );
+  for (const each of [server, canary]) {
+    if (!each.listening) await new Promise((resolve) => each.once('listening', resolve));
+  }
   host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   canaryPort = (canary.address() as AddressInfo).port;
 });

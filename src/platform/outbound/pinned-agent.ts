@@ -16,7 +16,7 @@ export function pinnedAgent(resolver: HostResolver, exempt: boolean, idleMs: num
     timeout: idleMs,
     autoSelectFamily: true,
     lookup: guardedLookup(resolver, exempt),
-  } as buildConnector.BuildOptions);
+  });
   return new Agent({
     connections: 1,
     pipelining: 1,
@@ -31,7 +31,7 @@ export function pinnedAgent(resolver: HostResolver, exempt: boolean, idleMs: num
           return callback(urlNotAllowed(), null);
         }
         if (error) callback(error, null);
-        else callback(null, socket!);
+        else callback(null, socket);
       }),
   });
 }
@@ -47,7 +47,7 @@ function guardedLookup(resolver: HostResolver, exempt: boolean): LookupFunction 
         if (options.all) callback(null, addresses satisfies ResolvedAddress[]);
         else callback(null, first.address, first.family);
       },
-      (error) => callback(lookupError(error), [] as never),
+      (error: NodeJS.ErrnoException) => callback(lookupError(error), [] as never),
     );
   };
 }

@@ -1,5 +1,3 @@
-/* eslint-disable no-control-regex -- control characters are what tells text from binary data */
-
 /** More control characters than this share are no text. */
 const MAX_CONTROL_SHARE = 0.03;
 const CONTROL = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f\ufffe\uffff]/g;
@@ -58,7 +56,11 @@ function decodeHead(head: Uint8Array): string {
 function zeroPattern(head: Uint8Array): string {
   let even = 0;
   let odd = 0;
-  for (let i = 0; i < head.length; i++) if (head[i] === 0) i % 2 === 0 ? even++ : odd++;
+  for (let i = 0; i < head.length; i++) {
+    if (head[i] !== 0) continue;
+    if (i % 2 === 0) even++;
+    else odd++;
+  }
   const pairs = head.length / 2;
   if (odd > pairs * 0.6 && even < pairs * 0.05) return 'utf-16le';
   return even > pairs * 0.6 && odd < pairs * 0.05 ? 'utf-16be' : 'utf-8';

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { fromFdPromise, type Entry } from 'yauzl';
+import { fromFdPromise } from 'yauzl';
 import { MIME, type DocumentMime } from './mime-types.js';
 
 const MAX_ENTRIES_LOOKED_AT = 20_000;
@@ -11,7 +11,7 @@ export async function sniffZip(fd: number): Promise<DocumentMime | 'zip' | null>
     const zip = await fromFdPromise(fd, { lazyEntries: true, autoClose: false, strictFileNames: false });
     if (zip.entryCount === 0) return null;
     for await (const entry of zip.eachEntry()) {
-      names.add((entry as Entry).fileName);
+      names.add(entry.fileName);
       if (names.size > MAX_ENTRIES_LOOKED_AT) break;
     }
   } catch {

@@ -23,7 +23,7 @@ export async function* extractChunks(
   const chunker = new Chunker(options);
   const analyser = new ChunkAnalyser();
   const facts: DocumentFacts = {};
-  let batch: ExtractedChunk[] = [];
+  const batch: ExtractedChunk[] = [];
   let firstHeading: string | undefined;
   let blocks = 0;
   for await (const block of extractor({ path: source.path, limits }, facts)) {

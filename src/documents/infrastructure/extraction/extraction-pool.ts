@@ -9,7 +9,7 @@ export interface PoolOptions extends ChildOptions {
 
 interface Waiter {
   resolve: (child: ExtractionChild) => void;
-  reject: (error: unknown) => void;
+  reject: (error: Error) => void;
 }
 
 /**
@@ -42,13 +42,13 @@ export class ExtractionPool {
         },
         reject: (error) => {
           signal.removeEventListener('abort', abort);
-          reject(error as Error);
+          reject(error);
         },
       };
       const abort = () => {
         const at = this.waiters.indexOf(waiter);
         if (at !== -1) this.waiters.splice(at, 1);
-        waiter.reject(signal.reason);
+        waiter.reject(signal.reason as Error);
       };
       signal.addEventListener('abort', abort, { once: true });
       this.waiters.push(waiter);
@@ -66,7 +66,7 @@ export class ExtractionPool {
     this.idle.push({ child, timer });
   }
 
-  close(error: unknown): void {
+  close(error: Error): void {
     this.closed = true;
     for (const waiter of this.waiters.splice(0)) waiter.reject(error);
     for (const child of this.all) child.kill();

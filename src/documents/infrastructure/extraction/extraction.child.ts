@@ -60,7 +60,10 @@ async function run({ id, source, options, limits }: Extract<ToChild, { type: 'jo
 
 function onTheWire(error: unknown): WireError {
   const known = error instanceof DomainError ? error : guess(error);
-  const detail = String((known.cause as Error)?.stack ?? known.cause ?? known.stack).slice(0, 2000);
+  const detail = ((known.cause instanceof Error ? known.cause.stack : known.stack) ?? known.code).slice(
+    0,
+    2000,
+  );
   return { code: known.code, kind: known.kind, params: known.params, detail };
 }
 

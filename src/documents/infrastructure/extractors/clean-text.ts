@@ -1,5 +1,3 @@
-/* eslint-disable no-control-regex -- control characters are exactly what this file removes */
-
 /** CSI and OSC sequences and the two-character escapes: what a terminal log holds besides its text. */
 const ANSI = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]{0,1000}(?:\u0007|\u001b\\)|[@-Z\\^_])/g;
 const UNWANTED = /[\u0000-\u0008\u000b-\u001f\u007f\u0080-\u009f\u00ad\u200b\u2060\ufeff\ufffe\uffff]/g;

@@ -62,8 +62,8 @@ function onlyArticle(document: DomDocument): DomElement | null {
 
 /** Takes the document apart: nothing else can be read from it afterwards. */
 function readabilityBlocks(document: DomDocument): Block[] {
-  const article = new Readability<DomElement>(document as never, {
-    serializer: (node) => node as unknown as DomElement,
+  const article = new Readability<DomElement>(document, {
+    serializer: (node: unknown) => node as DomElement,
     charThreshold: ARTICLE_CHARS,
   }).parse();
   return article?.content ? blocksOf(article.content) : [];

@@ -41,7 +41,7 @@ class MarkdownWalk {
   private tables = 0;
 
   *children(parent: Parents, bullet: string): Generator<Block> {
-    for (const child of parent.children) yield* this.node(child as RootContent, bullet);
+    for (const child of parent.children) yield* this.node(child, bullet);
   }
 
   private *node(node: RootContent, bullet: string): Generator<Block> {

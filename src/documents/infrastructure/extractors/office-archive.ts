@@ -71,16 +71,16 @@ async function readEntries(zip: ZipFile, limits: ExtractionLimits): Promise<Map<
   const folded = new Set<string>();
   let unpacked = 0;
   for await (const entry of zip.eachEntry()) {
-    const { fileName, uncompressedSize, compressedSize } = entry as Entry;
+    const { fileName, uncompressedSize, compressedSize } = entry;
     unpacked += uncompressedSize;
     const ratio = uncompressedSize / Math.max(compressedSize, 1);
     if (unpacked > limits.maxUnpackedBytes) throw tooLarge(limits);
     if (uncompressedSize > RATIO_MATTERS_ABOVE && ratio > limits.maxUnpackRatio) throw tooLarge(limits);
-    if ((entry as Entry).isEncrypted()) throw extractionErrors.encrypted();
+    if (entry.isEncrypted()) throw extractionErrors.encrypted();
     if (folded.has(fileName.toLowerCase()))
       throw extractionErrors.invalid(new Error(`two entries ${fileName}`));
     folded.add(fileName.toLowerCase());
-    entries.set(fileName, entry as Entry);
+    entries.set(fileName, entry);
   }
   return entries;
 }

@@ -10,7 +10,7 @@ const DAMAGED_SHARE = 0.2;
 
 /** By byte order mark; else UTF-8 if the whole file is valid (or nearly) as such; else UTF-16 by its zero bytes; else windows-1252. */
 export async function detectEncoding(path: string): Promise<TextEncoding> {
-  let counts = { valid: 0, invalid: 0 };
+  const counts = { valid: 0, invalid: 0 };
   let rest: Uint8Array = new Uint8Array();
   let first = true;
   for await (const piece of pieces(path)) {
@@ -85,7 +85,11 @@ function byMark(head: Uint8Array): TextEncoding | null {
 function byZeros(head: Uint8Array): TextEncoding | null {
   let even = 0;
   let odd = 0;
-  for (let i = 0; i < head.length; i++) if (head[i] === 0) i % 2 === 0 ? even++ : odd++;
+  for (let i = 0; i < head.length; i++) {
+    if (head[i] !== 0) continue;
+    if (i % 2 === 0) even++;
+    else odd++;
+  }
   const pairs = head.length / 2;
   if (odd > pairs * 0.6 && even < pairs * 0.05) return 'utf-16le';
   if (even > pairs * 0.6 && odd < pairs * 0.05) return 'utf-16be';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { DomainError } from '../../../kernel/domain-error.js';
-import { OutboundHttp, type OutboundResponse } from '../../../platform/outbound/index.js';
+import { type OutboundHttp, type OutboundResponse } from '../../../platform/outbound/index.js';
 import {
   WebPageFetcher,
   type WebPage,

@@ -31,6 +31,7 @@ function transformOf(text: string): (state: TextState) => Matrix {
     m[1] * n[4] + m[3] * n[5] + m[5],
   ];
   const same = (a: Matrix, b: Matrix) => a.every((value, index) => value === b[index]);
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- compares two functions that exist as source only
   const make = new Function(
     'textState',
     'Util',

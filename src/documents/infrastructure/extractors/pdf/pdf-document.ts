@@ -11,6 +11,11 @@ import { fold } from './pdf-style.js';
 const COPY = 0x10;
 const MAX_OUTLINE_ITEMS = 5_000;
 
+interface OutlineItem {
+  title: string;
+  items: OutlineItem[];
+}
+
 /** An open PDF: pdf.js with everything off that text does not need. */
 export class PdfDocument {
   private constructor(private readonly pdf: PDFDocumentProxy) {}
@@ -60,8 +65,8 @@ export class PdfDocument {
   }
 
   async title(): Promise<string | undefined> {
-    const { info } = await this.pdf.getMetadata().catch(() => ({ info: {} }));
-    const title = (info as { Title?: unknown }).Title;
+    const metadata: { info: { Title?: unknown } } = await this.pdf.getMetadata().catch(() => ({ info: {} }));
+    const title = metadata.info.Title;
     return typeof title === 'string' ? oneLine(title) || undefined : undefined;
   }
 
@@ -69,7 +74,10 @@ export class PdfDocument {
   async outline(): Promise<Map<string, number>> {
     const levels = new Map<string, number>();
     const outline = await this.pdf.getOutline().catch(() => null);
-    const waiting = (outline ?? []).map((item) => ({ item, level: 1 }));
+    const waiting: { item: OutlineItem; level: number }[] = (outline ?? []).map((item) => ({
+      item,
+      level: 1,
+    }));
     for (let i = 0; i < waiting.length && i < MAX_OUTLINE_ITEMS; i++) {
       const { item, level } = waiting[i];
       const title = fold(oneLine(item.title));

@@ -60,7 +60,7 @@ export class PdfPages {
         this.ready.delete(first);
         return pages;
       }
-      if (this.failure) throw this.failure;
+      if (this.failure) throw this.failure as Error;
       const own = this.take();
       if (own === null) await new Promise<void>((resolve) => (this.arrived = resolve));
       else this.ready.set(own, await readBatch(this.document, own));

@@ -28,7 +28,7 @@ async function start(): Promise<PdfJsRuntime> {
   const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   return withNativeArrays(async () => {
     const { WorkerMessageHandler } = await importWorker(root);
-    const pdfjs = (await import('pdfjs-dist/legacy/build/pdf.mjs')) as unknown as PdfJs;
+    const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
     const port = new DirectPort();
     const worker = new pdfjs.PDFWorker({ port: port as never, verbosity: 0 });
     WorkerMessageHandler.initializeFromPort(port);
@@ -51,10 +51,12 @@ async function importWorker(root: string): Promise<WorkerModule> {
  */
 async function withNativeArrays<T>(load: () => Promise<T>): Promise<T> {
   const names = ['push', 'unshift', 'splice'] as const;
-  const native = names.map((name) => Object.getOwnPropertyDescriptor(Array.prototype, name)!);
+  const native = names.map((name): PropertyDescriptor =>
+    Object.getOwnPropertyDescriptor(Array.prototype, name)!,
+  );
   try {
     return await load();
   } finally {
-    names.forEach((name, index) => Object.defineProperty(Array.prototype, name, native[index]));
+    for (const [index, name] of names.entries()) Object.defineProperty(Array.prototype, name, native[index]);
   }
 }
