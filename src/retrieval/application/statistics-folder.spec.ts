@@ -1,4 +1,3 @@
-import type { TransactionRunner } from '../../platform/database/index.js';
 import type { IndexStore } from './ports/index-store.port.js';
 import { StatisticsFolder } from './statistics-folder.js';
 
