@@ -21,7 +21,9 @@ try {
 
 async function small(count) {
   const botId = randomUUID();
-  const queue = Array.from({ length: count }, () => Array.from({ length: PASSAGES }, (_, i) => corpus.chunk(i)));
+  const queue = Array.from({ length: count }, () =>
+    Array.from({ length: PASSAGES }, (_, i) => corpus.chunk(i)),
+  );
   const times = [];
   const cpu = process.cpuUsage();
   const started = performance.now();
@@ -49,12 +51,15 @@ async function big(passages) {
   const target = newTarget(randomUUID());
   const chunks = Array.from({ length: passages }, (_, i) => corpus.chunk(i));
   let started = performance.now();
-  for (let i = 0; i < chunks.length; i += 100) await environment.writer.stage(target, chunks.slice(i, i + 100));
+  for (let i = 0; i < chunks.length; i += 100)
+    await environment.writer.stage(target, chunks.slice(i, i + 100));
   const staging = performance.now() - started;
   started = performance.now();
   await environment.transactions.run(() => environment.writer.publish(target, { title: 'Big' }));
   const publishing = performance.now() - started;
-  console.log(`${passages} passages: staged in ${staging.toFixed(0)} ms, published in ${publishing.toFixed(0)} ms`);
+  console.log(
+    `${passages} passages: staged in ${staging.toFixed(0)} ms, published in ${publishing.toFixed(0)} ms`,
+  );
 }
 
 function newTarget(botId) {
