@@ -143,7 +143,8 @@ describe('an app whose handlers throw', () => {
 
   it('tries work again whose worker, listener or timer has thrown', async () => {
     await lane.untilRead();
-    expect((await lane.faults()).filter((fault) => !/question|answer|conversation/.test(fault))).toEqual([]);
+    // What was asked above is not in the ledger.
+    expect(await lane.faults(/question|answer/)).toEqual([]);
     await logged('the worker is broken');
     await logged('the listener is broken');
     await logged('the timer is broken');

@@ -3,7 +3,7 @@ import { EventStream } from '../support/event-stream.js';
 import { waitFor } from '../support/wait-for.js';
 import { Lane, undisturbed } from './lane.js';
 import type { AskedQuestion } from './ledger.js';
-import { longText } from './material.js';
+import { longText, type SourceFile } from './material.js';
 
 const STREAMS = Number(process.env.CRASH_STREAMS_AT_STOP ?? 30);
 const DOCUMENTS = 10;
@@ -80,6 +80,15 @@ describe('an app that is told to stop under load', () => {
     for (const answer of refused) expect(answer).toMatchObject({ status: 503, code: 'service.stopping' });
   });
 
+  it('gives back what it was at, so that nobody has to wait for its leases to run out', async () => {
+    const held = await lane.query(`SELECT id FROM bullmq.job WHERE state = 'active'
+      UNION ALL SELECT id::text FROM documents WHERE attempt IS NOT NULL
+      UNION ALL SELECT id::text FROM messages WHERE lease_owner IS NOT NULL`);
+    expect(held).toEqual([]);
+    const open = await lane.query(`SELECT 1 FROM messages WHERE status = 'streaming'`);
+    expect(open.length).toBeGreaterThanOrEqual(STREAMS);
+  });
+
   it('has lost nothing that it had acknowledged: all of it is done after the next start', async () => {
     await lane.start({ script: SHORT });
     await lane.untilRead();
@@ -104,11 +113,14 @@ describe('an extraction child that is killed alone', () => {
 
   beforeAll(async () => {
     const file = longText('killed', 1_500);
-    lane = await Lane.open({ reference: await undisturbed([file]) });
+    lane = await Lane.open();
     appBefore = lane.app.pid;
+    const { name } = twin(file);
     calm = await latencies(lane, async () => {
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await lane.upload(twin(file));
+      await lane.untilRead();
     });
+    for (const copy of [name, file.name]) lane.ledger.reference.set(copy, (await lane.chunks()).get(name)!);
     killed = [];
     busy = await latencies(lane, async () => {
       const [id] = await lane.upload(file);
@@ -139,12 +151,12 @@ describe('an extraction child that is killed alone', () => {
 
   it('is not felt by anybody else', () => {
     expect(lane.app.running && lane.app.pid).toBe(appBefore);
-    // The machine may be busy with other things; then calm is slow as well.
-    expect(p99(busy)).toBeLessThan(Math.max(250, 4 * p99(calm)));
+    // Beside the same reading without a kill: the machine may be busy with other things.
+    expect(p99(busy)).toBeLessThan(Math.max(250, 3 * p99(calm)));
   });
 
   it('is said in the log, by document', () => {
-    const lines = lane.app.log.filter(({ msg }) => String(msg).includes(lane.ledger.documents[0].id));
+    const lines = lane.app.log.filter(({ msg }) => String(msg).includes(lane.ledger.documents.at(-1)!.id));
     expect(lines).not.toEqual([]);
   });
 
@@ -236,6 +248,11 @@ function enter(lane: Lane, content: string, acknowledged: boolean): AskedQuestio
 
 function bodyOf({ content, clientMessageId }: AskedQuestion): object {
   return { message: content, clientMessageId };
+}
+
+/** The same content under another name, read before anything is killed. */
+function twin({ content }: SourceFile): SourceFile {
+  return { name: 'spared.md', content };
 }
 
 /** Milliseconds of requests, one after the other, while `work` goes on. */
