@@ -7,7 +7,7 @@ import { PdfHelper } from './pdf-helper.js';
 /** Pages that are read in one go by one thread. */
 const BATCH = 8;
 /** How many batches may be read ahead of the consumer. */
-const AHEAD = 6;
+const AHEAD = 16;
 /** Smaller documents are read before a second thread would have opened them. */
 const HELP_FROM_PAGES = 40;
 
