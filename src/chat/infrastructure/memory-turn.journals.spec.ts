@@ -53,6 +53,24 @@ describe('MemoryTurnJournals', () => {
     expect(take()).toEqual([]);
   });
 
+  it.each(['failed', 'stopped'] as const)('tells of an answer that %s before it had sources', (status) => {
+    const t = turn();
+    const writer = journals.write(t);
+    const { take, reader } = follow(t);
+    expect(take().map(({ type }) => type)).toEqual(['started']);
+    const error = { code: 'ai.model_unknown', kind: 'invalid' as const, params: {} };
+    writer.end({ ...finished(t, ''), status, error: status === 'failed' ? error : null });
+    const [last] = take();
+    expect(last.type).toBe(status === 'failed' ? 'failed' : 'completed');
+    expect(reader.ended).toBe(true);
+    expect(follow(t, last.seq).take()).toEqual([]);
+    expect(
+      follow(t)
+        .take()
+        .map(({ type }) => type),
+    ).toEqual(['started', last.type]);
+  });
+
   it('gives a slow reader everything at once, and every reader every character', async () => {
     const t = turn();
     const writer = journals.write(t);

@@ -81,8 +81,9 @@ export class TurnTranscript {
       events.push({ ...this.started, seq: this.seq(AFTER_START) });
       place.position = AFTER_START;
     }
-    if (place.position < AFTER_SOURCES && this.sourcesEvent) {
-      events.push(this.sourcesEvent);
+    // An answer that was over before there were sources has an end all the same.
+    if (place.position < AFTER_SOURCES && (this.sourcesEvent || this.endEvent)) {
+      if (this.sourcesEvent) events.push(this.sourcesEvent);
       place.position = AFTER_SOURCES;
     }
     const from = place.position - AFTER_SOURCES;

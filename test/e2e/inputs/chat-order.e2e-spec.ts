@@ -1,6 +1,8 @@
 import { newId } from '../../../src/kernel/id.js';
+import { createBot } from '../../factories/bot.factory.js';
 import { registerUser, type TestUser } from '../../factories/user.factory.js';
 import { ChatRoom } from '../../support/chat-room.js';
+import { EventStream } from '../../support/event-stream.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { waitFor } from '../../support/wait-for.js';
 import { join } from '../tenants/world.js';
@@ -134,6 +136,26 @@ describe('many messages at once', () => {
       expect(completed().map(({ data }) => data.message.id)).toEqual(order);
     }
   }, 60_000);
+
+  it('to a bot whose model does not exist are told so at once, over every transport', async () => {
+    const { id } = await createBot(room.user.api, { config: { model: 'nonsense:1' } });
+    const json = await room.user.api.post(`/bots/${id}/chat`, { message: LEAVE });
+    expect(json.body).toMatchObject({ status: 422, code: 'ai.model_unknown' });
+    const stream = await EventStream.open(`${server.url}/api/v1/bots/${id}/chat`, {
+      method: 'POST',
+      token: room.user.accessToken,
+      body: { message: LEAVE },
+    });
+    const events = await stream.all();
+    expect(events.map(({ event }) => event)).toEqual(['started', 'failed']);
+    expect(events[1].data.problem).toMatchObject({ status: 422, code: 'ai.model_unknown' });
+    const { socket, received } = await room.socket();
+    const ack = await socket.emitWithAck('message:send', { botId: id, content: LEAVE });
+    const failed = await waitFor('the failure', () =>
+      received.find(({ event }) => event === 'message:failed'),
+    );
+    expect(failed.data).toMatchObject({ messageId: ack.messageId, problem: { code: 'ai.model_unknown' } });
+  });
 
   /** All messages, page by page, once no answer is open any more. */
   async function finished(conversationId: string): Promise<Record<string, any>[] | undefined> {

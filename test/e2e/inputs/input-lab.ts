@@ -84,6 +84,10 @@ export class InputLab {
         ...headers,
       },
       body,
+      // A request that hangs is to be named, not to run into the time limit of its test.
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    }).catch((cause: unknown) => {
+      throw new Error(`${route.key} got no answer to ${describe(body)}`, { cause });
     });
     const text = await response.text();
     return {
@@ -102,6 +106,12 @@ export class InputLab {
   async alive(): Promise<boolean> {
     return (await this.tenant.owner.api.get('/auth/me')).status === 200;
   }
+}
+
+const PATIENCE_MS = 20_000;
+
+function describe(body: string | Uint8Array | undefined): string {
+  return typeof body === 'string' ? body.slice(0, 300) : `${body?.length ?? 0} bytes`;
 }
 
 /** Undefined when the answer refuses the request as the contract says, else what is wrong with it. */
