@@ -219,8 +219,7 @@ describe('asking a bot', () => {
     it.each<[string, object]>([
       ['nothing', {}],
       ['an empty message', { message: '' }],
-      ['blanks', { message: ' 
-	' }],
+      ['blanks', { message: ' \n\t' }],
       ['a message of 10,001 characters', { message: 'x'.repeat(10_001) }],
       ['a number', { message: 7 }],
       ['a path for an id', { message: LEAVE, conversationId: '../..' }],
