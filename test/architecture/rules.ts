@@ -33,7 +33,7 @@ const LIBRARIES: [library: RegExp, allowed: RegExp][] = [
   [/^@pinecone-database\/pinecone$/, /^retrieval\/infrastructure\//],
   [/^undici$/, /^platform\/outbound\//],
   [
-    /^(pdf-parse|mammoth|read-excel-file|csv-parse|linkedom|@mozilla\/readability|turndown)$/,
+    /^(pdfjs-dist|mammoth|read-excel-file|csv-parse|linkedom|@mozilla\/readability)$/,
     /^documents\/infrastructure\//,
   ],
 ];
