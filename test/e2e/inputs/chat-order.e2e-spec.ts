@@ -9,6 +9,15 @@ import { join } from '../tenants/world.js';
 
 const LEAVE = 'How long is parental leave?';
 
+interface StoredMessage {
+  id: string;
+  seq: number;
+  role: string;
+  content: string;
+  status: string;
+  parentId?: string;
+}
+
 describe('many messages at once', () => {
   let server: TestApp;
   let room: ChatRoom;
@@ -158,8 +167,8 @@ describe('many messages at once', () => {
   });
 
   /** All messages, page by page, once no answer is open any more. */
-  async function finished(conversationId: string): Promise<Record<string, any>[] | undefined> {
-    const messages: Record<string, any>[] = [];
+  async function finished(conversationId: string): Promise<StoredMessage[] | undefined> {
+    const messages: StoredMessage[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const query = cursor ? `&cursor=${cursor}` : '';
       const { body } = await room.user.api.get(`/conversations/${conversationId}/messages?limit=100${query}`);

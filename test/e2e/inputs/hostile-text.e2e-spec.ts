@@ -39,7 +39,7 @@ describe('hostile text', () => {
     const cases = places.flatMap((place) =>
       some(place, LINES).map(([name, text]) => ({ place, name, text })),
     );
-    expect(cases.length).toBeGreaterThan(400);
+    expect(cases.length).toBeGreaterThan(200);
     expect(
       await complaints(cases, async ({ place, name, text }) => {
         const { takes } = HOSTILE_FIELDS[place.path];
@@ -77,7 +77,7 @@ describe('hostile text', () => {
         const answer = await send(place, json);
         const wrong =
           wrongRefusal(answer, [400]) ??
-          (answer.json.code === 'request.invalid_text' ? undefined : answer.text);
+          (answer.json?.code === 'request.invalid_text' ? undefined : answer.text);
         return wrong && `${place.path} with ${name} ${wrong}`;
       }),
     ).toEqual([]);
@@ -90,7 +90,8 @@ describe('hostile text', () => {
     expect(
       await complaints(limited, async (place) => {
         const { maxLength = 0 } = place.field;
-        const longest = `a${'́'.repeat(maxLength - 1)}`;
+        // As many bytes as a request may have are fewer than this many accents.
+        const longest = maxLength > 300_000 ? 'a'.repeat(maxLength) : `a${'́'.repeat(maxLength - 1)}`;
         const kept = await send(place, JSON.stringify(longest));
         const wrong = refusalOf(kept, place, 'accents') ?? difference(kept, place, 'accents', longest);
         if (wrong) return wrong;
@@ -163,10 +164,11 @@ describe('hostile text', () => {
     return lab.send(route, { body, address });
   }
 
-  /** Some fields are costly to try. */
-  function some({ route }: Place, texts: Record<string, string>): [string, string][] {
-    const all = Object.entries(texts);
-    return COSTLY.includes(route.key) ? all.slice(0, 4) : all;
+  /** Every field gets a third of the texts, neighbours each another; some fields are costly to try. */
+  function some(place: Place, texts: Record<string, string>): [string, string][] {
+    const shift = places.indexOf(place);
+    const all = Object.entries(texts).filter((_, i) => (i + shift) % 3 === 0);
+    return COSTLY.includes(place.route.key) ? all.slice(0, 3) : all;
   }
 });
 
@@ -199,7 +201,9 @@ function difference(
 ): string | undefined {
   const { shownAs } = HOSTILE_FIELDS[path];
   if (!shownAs) return undefined;
-  const shown: unknown = shownAs.split('.').reduce((value, key) => value?.[key], json);
+  const shown = shownAs
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], json);
   const expected = field.each ? [text] : text;
   return JSON.stringify(shown) === JSON.stringify(expected)
     ? undefined

@@ -14,7 +14,7 @@ export interface LabAnswer {
   status: number;
   text: string;
   /** Undefined when the answer is no JSON. */
-  json: any;
+  json?: { code?: string; detail?: string; status?: number; nextCursor?: string; [field: string]: unknown };
   type: string;
 }
 
@@ -61,6 +61,7 @@ export class InputLab {
       'POST /auth/login': { email: this.tenant.owner.email, password: this.tenant.owner.password },
       'POST /auth/refresh': {},
       'POST /auth/logout': {},
+      'POST /bots/:botId/documents/url': { url: `https://example.com/${Math.random()}` },
     };
     const body = known[route.key] ?? ROUTE_CASES[route.key].body?.(this.tenant.ids, this.tenant) ?? {};
     return body as Record<string, unknown>;
@@ -144,9 +145,9 @@ export async function complaints<T>(
   return found.filter((text) => text !== undefined);
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string): LabAnswer['json'] {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as LabAnswer['json'];
   } catch {
     return undefined;
   }

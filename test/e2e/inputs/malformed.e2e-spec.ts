@@ -31,7 +31,18 @@ describe('requests that are not as they should be', () => {
   });
 
   it('are refused on every route when fields have other types', async () => {
-    const values = [null, 7, true, [], {}, [[]], { $ne: null }, { toString: 'x' }, ['a', 'b'], -1e308];
+    const values: unknown[] = [
+      null,
+      7,
+      true,
+      [],
+      {},
+      [[]],
+      { $ne: null },
+      { toString: 'x' },
+      ['a', 'b'],
+      -1e308,
+    ];
     const cases = withBody.flatMap((route) =>
       fieldsOf(route.body!)
         .filter(({ rules }) => rules.has('isString') || rules.has('isPlainLine') || rules.has('isUuid'))
@@ -59,30 +70,20 @@ describe('requests that are not as they should be', () => {
         '%00',
         '..',
         '..%2f..%2fetc',
-        '%2e%2e',
         '*',
-        '0',
         '-1',
         '9223372036854775808',
         'null',
-        'undefined',
-      ],
-      ...[
-        '[]',
         '{}',
         '%',
-        '%zz',
         '%c0%af',
+      ],
+      ...[
         "'%20or%201=1--",
         '%F0%9F%98%80',
         'a'.repeat(5_000),
-        ';x=1',
         'id,id',
-      ],
-      ...[
-        '01923c1e-7b1a-7c3e-9d55',
         '01923c1e-7b1a-0c3e-9d55-2f1a6b7c8d90',
-        '{01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90}',
       ],
     ];
     const served = new Set(lab.routes.map(({ key }) => key));

@@ -76,7 +76,9 @@ export async function overfillQueries(world: World, routes: Route[]): Promise<st
     const known = fieldsOf(route.query!).map(({ name }) => name);
     const names = [...Object.keys(coveted(world.b)), 'sort', 'order', 'include', 'expand', 'fields', 'where'];
     const refused = names.filter((name) => !known.includes(name));
-    const search = new URLSearchParams(refused.map((name) => [name, world.b.ids.bot])).toString();
+    const search = new URLSearchParams(
+      refused.map((name): [string, string] => [name, world.b.ids.bot]),
+    ).toString();
     const answer = await send(world, route, `?${search}`, {});
     accepted.push(...notRefused(answer, { refused }).map((field) => `${route.key} took ?${field}=`));
   }
