@@ -15,7 +15,11 @@ ApiConsumes('multipart/form-data')(
 
 function admits(headers: Record<string, string>, handler: () => void = Routes.prototype.usual): boolean {
   const request = { headers, is: (type: string) => headers['content-type']?.split(';')[0] === type };
-  const context = { getType: () => 'http', switchToHttp: () => ({ getRequest: () => request }), getHandler: () => handler };
+  const context = {
+    getType: () => 'http',
+    switchToHttp: () => ({ getRequest: () => request }),
+    getHandler: () => handler,
+  };
   return new BodyTypeGuard().canActivate(context as unknown as ExecutionContext);
 }
 
