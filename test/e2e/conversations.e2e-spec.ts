@@ -2,7 +2,7 @@ import { newId } from '../../src/kernel/id.js';
 import { createBot } from '../factories/bot.factory.js';
 import { registerUser, type TestUser } from '../factories/user.factory.js';
 import { ChatRoom } from '../support/chat-room.js';
-import { EventStream } from '../support/event-stream.js';
+import { EventStream, type Json } from '../support/event-stream.js';
 import { withClient } from '../support/postgres.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -115,7 +115,7 @@ describe('conversations', () => {
     });
 
     const list = async (query: string) => (await user.api.get(`/bots/${botId}/conversations?${query}`)).body;
-    const idsOf = (page: any) => page.items.map(({ id }: { id: string }) => id);
+    const idsOf = (page: Json) => page.items.map(({ id }: { id: string }) => id);
 
     it('come newest first, page by page, without gaps while others are added', async () => {
       const first = await list('limit=3');
@@ -165,7 +165,7 @@ describe('conversations', () => {
 
   describe('their messages', () => {
     let id: string;
-    const seqs = (page: any) => page.items.map(({ seq }: { seq: number }) => seq);
+    const seqs = (page: Json) => page.items.map(({ seq }: { seq: number }) => seq);
     const page = async (query: string) => (await get(`/conversations/${id}/messages?${query}`)).body;
 
     beforeAll(async () => {
@@ -244,7 +244,7 @@ describe('conversations', () => {
         const [theirs, nobodys] = await Promise.all(
           [ids, random].map(async (at) => {
             const [method, path, payload] = request(at);
-            return (eve.api as any)[method](path, payload);
+            return (eve.api as Json)[method](path, payload);
           }),
         );
         expect({ path: request(ids)[1], status: theirs.status }).toEqual({

@@ -6,11 +6,11 @@ import { createBot, type TestBot } from '../factories/bot.factory.js';
 import { indexPassages } from '../factories/passages.factory.js';
 import { registerUser, type TestUser } from '../factories/user.factory.js';
 import { ScriptedChatModel } from '../fakes/scripted-chat-model.mjs';
-import { EventStream } from './event-stream.js';
+import { EventStream, type Json } from './event-stream.js';
 
 export interface ReceivedMessage {
   event: string;
-  data: any;
+  data: Json;
 }
 
 /** A user with a bot that knows a little and speaks by script: what tests of chat begin with. */
@@ -54,11 +54,11 @@ export class ChatRoom {
     return EventStream.open(url, { token: this.user.accessToken, lastEventId });
   }
 
-  async messages(conversationId: string): Promise<any[]> {
+  async messages(conversationId: string): Promise<Json[]> {
     return (await this.user.api.get(`/conversations/${conversationId}/messages?limit=100`)).body.items;
   }
 
-  async message(id: string): Promise<any> {
+  async message(id: string): Promise<Json> {
     return (await this.user.api.get(`/messages/${id}`)).body;
   }
 

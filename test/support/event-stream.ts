@@ -1,10 +1,13 @@
 import { createParser } from 'eventsource-parser';
 
+/** What `JSON.parse` makes: tests look into it, and fail where it is not what they expect. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 export interface ReceivedEvent {
   /** The number in its `id`. */
   id: number;
   event: string;
-  data: any;
+  data: Json;
 }
 
 /** A client of one SSE stream: what has arrived, and ways to wait for more. */
