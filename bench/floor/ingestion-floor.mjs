@@ -20,6 +20,8 @@ export async function storeFilesPlainly(texts) {
   await chmod(folder, 0o711);
   const postgres = await new EmbeddedPostgres({ dataDir: folder, logger: silent }).start();
   const pool = new pg.Pool({ connectionString: postgres.url, max: 4 });
+  // The server goes away before the last sockets of the pool do.
+  pool.on('error', () => undefined);
   try {
     await pool.query('CREATE TABLE files (id bigserial PRIMARY KEY, sha256 text, size int)');
     await pool.query(

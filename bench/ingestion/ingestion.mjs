@@ -1,5 +1,5 @@
 /**
- * node bench/ingestion/ingestion.mjs
+ * node bench/ingestion/ingestion.mjs [small] [pdf] [large]
  * From upload to ready, over HTTP, on the embedded database: many small files, one long PDF, one large text with the
  * memory it takes and what chat feels meanwhile. Beside it the floor: the same small files by plain Node and pg.
  * Needs the compiled product.
@@ -14,13 +14,16 @@ import { prose, textPdf } from './material.mjs';
 const FILES = 200;
 const PAGES = 300;
 
+const parts = process.argv.slice(2);
+const wanted = (part) => parts.length === 0 || parts.includes(part);
+
 const server = await startServerProcess();
 const api = new Api(server.url);
 try {
   await api.register();
-  await smallFiles();
-  await longPdf();
-  await largeText();
+  if (wanted('small')) await smallFiles();
+  if (wanted('pdf')) await longPdf();
+  if (wanted('large')) await largeText();
 } finally {
   await server.stop();
 }

@@ -13,7 +13,9 @@ export class SocketServer extends LiveFeed {
   }
 
   emit(namespace: string, room: string, event: string, payload: object): void {
-    this.server?.of(namespace).to(room).emit(event, payload);
+    const target = this.server?.of(namespace);
+    // Encoding costs, and most of the time nobody watches. All sockets are on this instance: the adapter is in memory.
+    if (target?.adapter.rooms.has(room)) target.to(room).emit(event, payload);
   }
 
   /** Ends every connection, so that shutdown does not wait for them. */
