@@ -7,6 +7,7 @@ export class Child {
   static async start(script, { env = {}, waits = true } = {}) {
     const process_ = fork(script, {
       env: { ...process.env, ...env },
+      execArgv: script.includes('server') ? (process.env.SERVER_NODE_FLAGS?.split(' ') ?? []) : [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const child = new Child(process_);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 let lastMs = 0;
 let counter = 0;
@@ -8,19 +8,19 @@ let counter = 0;
  * increasing within a millisecond, 62 random bits. Sorting by id is sorting by creation.
  */
 export function newId(now: number = Date.now()): string {
+  // Its second half is variant and random bits as ours; Node makes them in batches, which costs a tenth of a call each.
+  const random = randomUUID();
   if (now > lastMs) {
     lastMs = now;
-    counter = randomBytes(1)[0];
+    // Beginning low leaves room to count within the millisecond.
+    counter = Number.parseInt(random.slice(0, 2), 16);
   } else if (++counter > 0xfff) {
     lastMs += 1;
     counter = 0;
   }
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(lastMs, 0, 6);
-  bytes.writeUInt16BE(0x7000 | counter, 6);
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const time = lastMs.toString(16).padStart(12, '0');
+  const sequence = (0x7000 | counter).toString(16);
+  return `${time.slice(0, 8)}-${time.slice(8)}-${sequence}-${random.slice(19)}`;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
