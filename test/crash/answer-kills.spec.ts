@@ -2,8 +2,8 @@ import { AppProcess } from '../support/app-process.js';
 import { EventStream } from '../support/event-stream.js';
 import { listProcesses } from '../support/processes.js';
 import { waitFor } from '../support/wait-for.js';
-import { Lane, undisturbed } from './lane.js';
-import type { AskedQuestion, ChunkSet } from './ledger.js';
+import { Lane } from './lane.js';
+import type { AskedQuestion } from './ledger.js';
 import { longText } from './material.js';
 import { TableHold } from './table-hold.js';
 
@@ -127,7 +127,7 @@ async function killMidAnswer(): Promise<Answers> {
     await lane.kill();
     await hold.drop();
     await lost;
-    await Promise.all(asked.map(({ stream }) => stream?.end));
+    for (const { stream } of asked) await stream?.end;
     await lane.start();
     lane.ledger.questions.push(unheard);
     all.push(unheard);
@@ -242,8 +242,8 @@ async function killOverOneQuestion(): Promise<Lane> {
 /** Mid-ingestion and mid-answer at once, on the database that the app brings along. */
 async function killEmbedded(): Promise<Lane> {
   const file = longText('embedded', 200);
-  const reference: Map<string, ChunkSet> = await undisturbed([file]);
-  const lane = await Lane.open({ script: SCRIPT, embedded: true, reference });
+  const lane = await Lane.open({ script: SCRIPT, embedded: true });
+  await lane.learn(file);
   const question: Asked = {
     clientMessageId: lane.newId(),
     content: 'Will it last?',

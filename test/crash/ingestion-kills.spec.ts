@@ -2,8 +2,7 @@ import { request as httpRequest } from 'node:http';
 
 import { AppProcess } from '../support/app-process.js';
 import { waitFor } from '../support/wait-for.js';
-import { Lane, undisturbed } from './lane.js';
-import type { ChunkSet } from './ledger.js';
+import { Lane } from './lane.js';
 import { example, longText, type SourceFile } from './material.js';
 import { TableHold } from './table-hold.js';
 
@@ -123,12 +122,8 @@ describe('an app that is killed while documents are being read', () => {
   // Both spend most of their time waiting for locks of the dead to run out, so they do it side by side.
   beforeAll(async () => {
     const files = await material();
-    const reference = await undisturbed(files);
-    for (const file of files) {
-      for (const twin of TWINS) reference.set(twinOf(file, twin).name, reference.get(file.name)!);
-    }
-    moments = killAtEveryMoment(files, reference);
-    sameJob = killOneJob(files[0], reference);
+    moments = killAtEveryMoment(files);
+    sameJob = killOneJob(files[0]);
     await Promise.allSettled([moments, sameJob]);
   }, 400_000);
   afterAll(async () => {
@@ -187,8 +182,13 @@ async function material(): Promise<SourceFile[]> {
   return texts;
 }
 
-async function killAtEveryMoment(files: SourceFile[], reference: Map<string, ChunkSet>): Promise<Lane> {
-  const lane = await Lane.open({ reference, env: { INGESTION_CONCURRENCY: '2' } });
+async function killAtEveryMoment(files: SourceFile[]): Promise<Lane> {
+  const lane = await Lane.open({ env: { INGESTION_CONCURRENCY: '2' } });
+  await lane.learn(...files);
+  const { reference } = lane.ledger;
+  for (const file of files) {
+    for (const twin of TWINS) reference.set(twinOf(file, twin).name, reference.get(file.name)!);
+  }
   for (let at = 0; at < files.length; at++) {
     const reach = Object.values(MOMENTS)[at % Object.keys(MOMENTS).length];
     const { afterKill, afterStart } = await reach(lane, files[at]);
@@ -202,11 +202,9 @@ async function killAtEveryMoment(files: SourceFile[], reference: Map<string, Chu
 }
 
 /** Every other time right after the claim, else with chunks written already. */
-async function killOneJob(
-  file: SourceFile,
-  reference: Map<string, ChunkSet>,
-): Promise<{ lane: Lane; id: string }> {
-  const lane = await Lane.open({ reference });
+async function killOneJob(file: SourceFile): Promise<{ lane: Lane; id: string }> {
+  const lane = await Lane.open();
+  await lane.learn(file);
   const [id] = await lane.upload(file);
   for (let kill = 1; kill <= KILLS_OF_ONE_JOB; kill++) {
     await waitFor(`run ${kill}`, async () => (await runsOf(lane, id)) === kill, {

@@ -12,10 +12,8 @@ import { type ChunkSet, chunkSets, Ledger } from './ledger.js';
 import type { SourceFile } from './material.js';
 
 export interface LaneOptions extends Pick<AppProcessOptions, 'script' | 'extension' | 'env'> {
-  /** The app brings its own PostgreSQL, which a kill of the app leaves behind. */
+  /** The app brings its own PostgreSQL, which goes and comes with it. */
   embedded?: boolean;
-  /** The chunks that files must end up as; see `undisturbed`. */
-  reference?: Map<string, ChunkSet>;
 }
 
 /**
@@ -24,7 +22,7 @@ export interface LaneOptions extends Pick<AppProcessOptions, 'script' | 'extensi
  */
 export class Lane {
   app: AppProcess;
-  readonly ledger: Ledger;
+  readonly ledger = new Ledger(new Map());
   private user: TestUser;
   private bot: TestBot;
   private client?: Client;
@@ -32,19 +30,15 @@ export class Lane {
   private constructor(
     private readonly options: AppProcessOptions,
     private readonly cleanUp: (() => Promise<void>)[],
-    reference: Map<string, ChunkSet>,
-  ) {
-    this.ledger = new Ledger(reference);
-  }
+  ) {}
 
-  static async open({ embedded, reference = new Map(), ...options }: LaneOptions = {}): Promise<Lane> {
+  static async open({ embedded, ...options }: LaneOptions = {}): Promise<Lane> {
     const database = embedded ? undefined : await createTestDatabase();
     const dataDir = await createDataDir();
-    const lane = new Lane(
-      { ...options, dataDir: dataDir.path, databaseUrl: database?.url },
-      [dataDir.remove, ...(database ? [() => database.drop()] : [])],
-      reference,
-    );
+    const lane = new Lane({ ...options, dataDir: dataDir.path, databaseUrl: database?.url }, [
+      dataDir.remove,
+      ...(database ? [() => database.drop()] : []),
+    ]);
     await lane.start();
     lane.user = await registerUser(lane.app.url);
     lane.bot = await createBot(lane.api);
@@ -98,6 +92,18 @@ export class Lane {
     const ids: string[] = answer.body.items.map(({ id }: { id: string }) => id);
     for (const [at, id] of ids.entries()) this.accept(id, files[at].name);
     return ids;
+  }
+
+  /** Reads the files undisturbed, under other names: what they become is what they must become every time. */
+  async learn(...files: SourceFile[]): Promise<void> {
+    await this.upload(...files.map(({ name, content }) => ({ name: `calm-${name}`, content })));
+    await this.untilRead();
+    const chunks = await this.chunks();
+    for (const { name } of files) {
+      const learnt = chunks.get(`calm-${name}`);
+      if (!learnt?.chunks) throw new Error(`${name} could not be read even undisturbed`);
+      this.ledger.reference.set(name, learnt).set(`calm-${name}`, learnt);
+    }
   }
 
   /** Enters a document that the server said it has taken. */
@@ -160,21 +166,5 @@ export class Lane {
     client.on('error', () => undefined);
     await client.connect();
     return (this.client = client);
-  }
-}
-
-/** What files become when nothing happens to them. */
-export async function undisturbed(files: SourceFile[]): Promise<Map<string, ChunkSet>> {
-  const lane = await Lane.open();
-  try {
-    await lane.upload(...files);
-    await lane.untilRead();
-    const reference = await lane.chunks();
-    for (const { name } of files) {
-      if (!reference.get(name)?.chunks) throw new Error(`${name} could not be read even undisturbed`);
-    }
-    return reference;
-  } finally {
-    await lane.close();
   }
 }

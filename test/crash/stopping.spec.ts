@@ -1,9 +1,9 @@
 import { AppProcess, type Exit } from '../support/app-process.js';
 import { EventStream } from '../support/event-stream.js';
 import { waitFor } from '../support/wait-for.js';
-import { Lane, undisturbed } from './lane.js';
+import { Lane } from './lane.js';
 import type { AskedQuestion } from './ledger.js';
-import { longText, type SourceFile } from './material.js';
+import { longText } from './material.js';
 
 const STREAMS = Number(process.env.CRASH_STREAMS_AT_STOP ?? 30);
 const DOCUMENTS = 10;
@@ -20,14 +20,14 @@ describe('an app that is told to stop under load', () => {
   let exit: Exit;
   let tookMs: number;
   let streams: { stream: EventStream; endedAt: number }[];
-  let json: { status: number; body: any; headers: any };
+  let json: Awaited<ReturnType<typeof askForJson>>;
   let probes: { at: number; status: number; code?: string }[];
   let refused: { status: number; code?: string }[];
 
   beforeAll(async () => {
     const files = Array.from({ length: DOCUMENTS }, (_, at) => longText(`stop-${at}`, 120));
-    const reference = await undisturbed(files);
-    lane = await Lane.open({ script: LONG, reference });
+    lane = await Lane.open({ script: LONG });
+    await lane.learn(...files);
     streams = await openStreams(lane);
     const waiting = askForJson(lane);
     await lane.upload(...files);
@@ -115,12 +115,7 @@ describe('an extraction child that is killed alone', () => {
     const file = longText('killed', 1_500);
     lane = await Lane.open();
     appBefore = lane.app.pid;
-    const { name } = twin(file);
-    calm = await latencies(lane, async () => {
-      await lane.upload(twin(file));
-      await lane.untilRead();
-    });
-    for (const copy of [name, file.name]) lane.ledger.reference.set(copy, (await lane.chunks()).get(name)!);
+    calm = await latencies(lane, () => lane.learn(file));
     killed = [];
     busy = await latencies(lane, async () => {
       const [id] = await lane.upload(file);
@@ -248,11 +243,6 @@ function enter(lane: Lane, content: string, acknowledged: boolean): AskedQuestio
 
 function bodyOf({ content, clientMessageId }: AskedQuestion): object {
   return { message: content, clientMessageId };
-}
-
-/** The same content under another name, read before anything is killed. */
-function twin({ content }: SourceFile): SourceFile {
-  return { name: 'spared.md', content };
 }
 
 /** Milliseconds of requests, one after the other, while `work` goes on. */

@@ -108,7 +108,7 @@ export class AppProcess {
   }
 
   /** What it logged, line by line. */
-  get log(): Record<string, any>[] {
+  get log(): Record<string, unknown>[] {
     return this.output.split('\n').flatMap((line) => {
       try {
         return line.startsWith('{') ? [JSON.parse(line)] : [];
