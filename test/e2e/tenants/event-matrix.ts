@@ -25,10 +25,12 @@ export interface Listener {
   received: string[];
 }
 
-/** As `tryRoutes`, for socket events. */
+/** As `tryRoutes`, for socket events: first those who may do nothing, then B's owner. */
 export async function tryEvents(world: World, events: SocketEvent[]): Promise<string[]> {
   const violations: string[] = [];
-  for (const event of events) violations.push(...(await tryEvent(world, event)));
+  await world.settled();
+  for (const event of events) violations.push(...(await attack(world, event)));
+  for (const event of events) violations.push(...(await control(world, event)));
   return violations;
 }
 
@@ -49,7 +51,7 @@ export async function listen(world: World, namespace: string, token: string | un
   return { socket, received };
 }
 
-async function tryEvent(world: World, event: SocketEvent): Promise<string[]> {
+async function attack(world: World, event: SocketEvent): Promise<string[]> {
   const violations: string[] = [];
   const complain = (text: string) => violations.push(`${event.key} ${text}`);
   const eventCase = EVENT_CASES[event.key];
@@ -83,7 +85,6 @@ async function tryEvent(world: World, event: SocketEvent): Promise<string[]> {
   }
   const changed = changedTables(before, await tenantRows(world.server, world.b));
   if (changed.length > 0) complain(`changed rows of B in ${changed.join(', ')}`);
-  await control(world, event, eventCase, complain);
   return violations;
 }
 
@@ -108,12 +109,10 @@ function complainOfAnswers(trial: Trial, complain: (text: string) => void): void
   if (leaks.length > 0) complain(`shows ${who}: ${leaks.join(', ')}`);
 }
 
-async function control(
-  { server, b, callers }: World,
-  event: SocketEvent,
-  eventCase: EventCase,
-  complain: (text: string) => void,
-): Promise<void> {
+async function control({ server, b, callers }: World, event: SocketEvent): Promise<string[]> {
+  const violations: string[] = [];
+  const complain = (text: string) => violations.push(`${event.key} ${text}`);
+  const eventCase = EVENT_CASES[event.key];
   const world = { server, callers } as World;
   const owner = await listen(world, event.namespace, b.owner.accessToken);
   const missing = event.ids.filter(({ name }) => !(name in eventCase.body(b.ids, b)));
@@ -121,6 +120,7 @@ async function control(
   const ack = await emit(owner, event, eventCase, b, b.ids);
   if (!ack.ok) complain(`refused the owner of B: ${JSON.stringify(ack)}`);
   owner.socket.disconnect();
+  return violations;
 }
 
 function emit(

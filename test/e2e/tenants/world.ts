@@ -53,7 +53,8 @@ export class World {
     await waitFor('work in the background to end', async () => {
       const [{ waiting }] = await database.query<{ waiting: number }>(
         `SELECT ((SELECT count(*) FROM index_deltas) + (SELECT count(*) FROM outbox_events)
-               + (SELECT count(*) FROM documents WHERE status IN ('queued', 'processing')))::int AS waiting`,
+               + (SELECT count(*) FROM documents WHERE status IN ('queued', 'processing'))
+               + (SELECT count(*) FROM messages WHERE status = 'streaming'))::int AS waiting`,
       );
       return waiting === 0;
     });
