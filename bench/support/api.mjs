@@ -45,7 +45,7 @@ export class Api {
       const { documents } = await this.call('GET', `/bots/${botId}`);
       if (documents.failed > 0) throw new Error(`${documents.failed} documents failed`);
       if (documents.ready === documents.total) return documents;
-      await delay(20);
+      await delay(50);
     }
   }
 

@@ -16,5 +16,7 @@ process.on('message', (message) => {
   histogram.reset();
   cpu = process.cpuUsage();
 });
+// A benchmark that was killed leaves no server behind.
+process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 // The channel must not keep the server alive.
 process.channel?.unref();
