@@ -9,6 +9,7 @@ import { chatMessages } from './chat/index.js';
 import { conversationsMessages } from './conversations/index.js';
 import { documentsMessages } from './documents/index.js';
 import { AppConfig } from './platform/config/index.js';
+import { leaveConnections, Lifecycle } from './platform/health/index.js';
 import { serveOpenApi } from './platform/http/docs/open-api.js';
 import { ProblemFilter } from './platform/http/errors/index.js';
 import { registerMessages } from './platform/http/i18n/index.js';
@@ -46,6 +47,7 @@ export function setUpApp(app: INestApplication, logger: Logger): void {
   express.set('query parser', 'simple');
   express.disable('x-powered-by');
   app.use(requestLog(logger));
+  app.use(leaveConnections(app.get(Lifecycle)));
   app.use(helmet({ contentSecurityPolicy: { directives: contentSecurity(config.publicUrl) } }));
   express.useBodyParser('json', { limit: MAX_JSON });
   app.setGlobalPrefix(API_PREFIX, { exclude: API_PREFIX_EXCLUDED });

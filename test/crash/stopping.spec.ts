@@ -10,6 +10,13 @@ const DOCUMENTS = 10;
 /** What operators give a container before it is killed. */
 const STOP_WITHIN_MS = 30_000;
 
+interface Probe {
+  at: number;
+  status: number;
+  code?: string;
+  connection: string | null;
+}
+
 /** Nobody waits for the end of these. */
 const LONG = { tokens: 2_000, tokensPerSecond: 10 };
 const SHORT = { tokens: ['All ', 'is ', 'well.'] };
@@ -21,7 +28,7 @@ describe('an app that is told to stop under load', () => {
   let tookMs: number;
   let streams: { stream: EventStream; endedAt: number }[];
   let json: Awaited<ReturnType<typeof askForJson>>;
-  let probes: { at: number; status: number; code?: string }[];
+  let probes: Probe[];
   let refused: { status: number; code?: string }[];
 
   beforeAll(async () => {
@@ -60,7 +67,8 @@ describe('an app that is told to stop under load', () => {
 
   it('says first that it is not ready, while it still serves', () => {
     const unready = probes.find(({ status }) => status === 503);
-    expect(unready).toMatchObject({ code: 'service.stopping' });
+    // A connection that is kept alive and used would hold the server open.
+    expect(unready).toMatchObject({ code: 'service.stopping', connection: 'close' });
     expect(unready!.at).toBeLessThan(Math.min(...streams.map(({ endedAt }) => endedAt)));
     expect(probes.map(({ status }) => status)).not.toContain(500);
   });
@@ -192,12 +200,13 @@ async function askForJson(lane: Lane) {
 
 /** As a load balancer asks, until nobody answers. */
 async function probeUntilGone(app: AppProcess) {
-  const seen: { at: number; status: number; code?: string }[] = [];
+  const seen: Probe[] = [];
   while (app.running) {
     try {
       const answer = await fetch(`${app.url}/health/ready`, { signal: AbortSignal.timeout(10_000) });
       const { code } = (await answer.json()) as { code?: string };
-      seen.push({ at: performance.now(), status: answer.status, code });
+      const connection = answer.headers.get('connection');
+      seen.push({ at: performance.now(), status: answer.status, code, connection });
     } catch {
       // Gone, or about to be.
     }

@@ -1,2 +1,3 @@
 export { HealthModule } from './health.module.js';
+export { leaveConnections } from './leave-connections.middleware.js';
 export { Lifecycle } from './lifecycle.js';
