@@ -12,6 +12,15 @@ import { TurnTranscript } from './turn-transcript.js';
 const KEPT_MS = 5 * 60_000;
 const KEPT_CHARS = 4_000_000;
 
+/**
+ * Telling a reader costs a write to its socket, whatever its length. With few answers under way every piece is told at
+ * once; with many, each answer's pieces are gathered, so that all of them together are told this often a second: a
+ * hundred answers ten times a second each, which still reads as flowing.
+ */
+const NEWS_PER_SECOND = 1_000;
+/** What reads as flowing ends here. */
+const LONGEST_GATHERING_MS = 150;
+
 interface Journal {
   transcript: TurnTranscript;
   readers: Set<MemoryReader>;
@@ -22,6 +31,7 @@ interface Journal {
 @Injectable()
 export class MemoryTurnJournals extends TurnJournals {
   private readonly open = new Map<string, Journal>();
+  private readonly writing = new Set<MemoryWriter>();
   private readonly kept = new LRUCache<string, TurnTranscript>({
     maxSize: KEPT_CHARS,
     sizeCalculation: (transcript) => transcript.length + 1_000,
@@ -36,11 +46,14 @@ export class MemoryTurnJournals extends TurnJournals {
       journal.transcript,
       () => wake(journal),
       () => {
+        this.writing.delete(writer);
         if (journal.writer !== writer) return;
         journal.writer = undefined;
         this.tidy(journal);
       },
+      () => Math.min(LONGEST_GATHERING_MS, (this.writing.size * 1_000) / NEWS_PER_SECOND),
     );
+    this.writing.add(writer);
     journal.writer = writer;
     wake(journal);
     return writer;
@@ -103,11 +116,14 @@ class MemoryWriter implements TurnWriter {
   private scheduled = false;
   /** Ended, left, or overtaken by a newer attempt: nothing more is written. */
   private closed = false;
+  private toldAt = 0;
 
   constructor(
     private readonly transcript: TurnTranscript,
     private readonly wake: () => void,
     private readonly done: () => void,
+    /** Milliseconds that should lie between two pieces of news. */
+    private readonly gathering: () => number,
   ) {}
 
   sources(citations: Citation[]): void {
@@ -141,17 +157,24 @@ class MemoryWriter implements TurnWriter {
     this.pending = '';
   }
 
-  /** Readers hear of everything that one turn of the event loop brings at once: one packet instead of many. */
+  /** Readers hear of everything that one turn of the event loop brings at once, or a short while when many wait. */
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    setImmediate(() => {
-      this.scheduled = false;
-      if (this.closed) return;
-      this.flush();
-      this.wake();
-    });
+    const wait = this.toldAt + this.gathering() - performance.now();
+    // A timer of a millisecond or two costs more than it gathers.
+    if (wait > 2) setTimeout(this.tell, wait);
+    else setImmediate(this.tell);
   }
+
+  private readonly tell = () => {
+    this.scheduled = false;
+    if (this.closed) return;
+    // Sources do not hold the first text back.
+    if (this.pending !== '') this.toldAt = performance.now();
+    this.flush();
+    this.wake();
+  };
 
   private flush(): void {
     if (this.pending === '') return;
