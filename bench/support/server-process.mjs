@@ -17,10 +17,14 @@ export async function startServerProcess({ env = {}, dataDir } = {}) {
   await chmod(folder, 0o711);
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, [...(process.env.SERVER_NODE_FLAGS?.split(" ") ?? []), '--import', PROBE, join(ROOT, 'dist', 'main.js')], {
-    env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'error', ...env },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...(process.env.SERVER_NODE_FLAGS?.split(' ') ?? []), '--import', PROBE, join(ROOT, 'dist', 'main.js')],
+    {
+      env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'error', ...env },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    },
+  );
   const url = `http://127.0.0.1:${port}`;
   await untilReady(url, child);
   return {

@@ -61,7 +61,7 @@ describe('access', () => {
     Requires('bots:read')(
       Seeded.prototype,
       'known',
-      Object.getOwnPropertyDescriptor(Seeded.prototype, 'known')!,
+      Object.getOwnPropertyDescriptor(Seeded.prototype, 'known'),
     );
     expect(undeclared([Seeded])).toEqual(['Seeded.closed']);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { io } from 'socket.io-client';
 
+import { DEFAULT_BOT_CONFIG } from '../../src/bots/index.js';
 import { DocumentRoom } from '../support/document-room.js';
 import { EventStream } from '../support/event-stream.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -102,7 +103,7 @@ describe('from upload to answer', () => {
     expect(message).toMatchObject({
       answered: false,
       citations: [],
-      content: room.bot.config.fallbackMessage,
+      content: DEFAULT_BOT_CONFIG.fallbackMessage,
     });
   });
 
@@ -121,7 +122,9 @@ describe('from upload to answer', () => {
     try {
       let written = '';
       socket.on('message:delta', ({ text }: { text: string }) => (written += text));
-      const completed = new Promise<any>((resolve) => socket.on('message:completed', resolve));
+      const completed = new Promise<{ message: { content: string } }>((resolve) =>
+        socket.on('message:completed', resolve),
+      );
       const sent = await socket.emitWithAck('message:send', {
         botId: room.bot.id,
         content: 'When is breakfast served on Sundays?',

@@ -66,7 +66,9 @@ export class FakeTextExtraction extends TextExtraction {
   private async wait(released: Promise<void>, signal: AbortSignal): Promise<void> {
     this.waiting++;
     let onAbort: () => void = () => undefined;
-    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', (onAbort = resolve)));
+    const aborted = new Promise<void>((resolve) =>
+      signal.addEventListener('abort', (onAbort = () => resolve())),
+    );
     await Promise.race([released, ...(this.deaf ? [] : [aborted])]).finally(() => this.waiting--);
     signal.removeEventListener('abort', onAbort);
   }

@@ -35,7 +35,9 @@ describe('migrations', () => {
 
   it('run once when several instances start together', async () => {
     await Promise.all([1, 2, 3].map(() => runMigrations(database.url)));
-    const names = await withSource((source) => source.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id'));
+    const names = await withSource((source) =>
+      source.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id'),
+    );
     expect(names.map(({ name }) => name)).toEqual(migrations.map((migration) => migration.name));
   });
 

@@ -179,7 +179,7 @@ describe('IndexWriter', () => {
     const locks = new Map<string, Promise<unknown>>();
     const step = (documentId: string): Promise<unknown> => {
       // As in the product, where the row lock of the document orders its changes.
-      const work = (locks.get(documentId) ?? Promise.resolve()).then(() =>
+      const work = (locks.get(documentId) ?? Promise.resolve()).then((): Promise<unknown> =>
         random(4) === 0
           ? retrieval.remove(botId, documentId)
           : retrieval.add(botId, Array.from({ length: 1 + random(5) }, text), { documentId }),

@@ -57,12 +57,11 @@ describe('transactions', () => {
     let seen: Promise<number> | undefined;
     await transactions.run(async () => {
       await add('a');
-      database.afterCommit(
-        () =>
-          (seen = new Database(dataSource)
-            .query<{ value: number }>("SELECT value FROM counters WHERE name = 'a'")
-            .then((rows) => rows[0].value)),
-      );
+      database.afterCommit(() => {
+        seen = new Database(dataSource)
+          .query<{ value: number }>("SELECT value FROM counters WHERE name = 'a'")
+          .then((rows) => rows[0].value);
+      });
     });
     expect(await seen).toBe(before + 1);
   });

@@ -105,7 +105,7 @@ export class DocumentRoom {
       reconnection: false,
     });
     const received: { event: string; data: DocumentNews }[] = [];
-    socket.onAny((event: string, data: unknown) => received.push({ event, data }));
+    socket.onAny((event: string, data: DocumentNews) => received.push({ event, data }));
     this.sockets.push(socket);
     await new Promise<void>((resolve, reject) => {
       socket.on('connect', resolve);

@@ -81,7 +81,7 @@ export class ChatService {
             else if (event.type === 'failed') reject(event.error);
           }
         } catch (error) {
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       };
       const reader = this.journals.follow(turn, 0, look);

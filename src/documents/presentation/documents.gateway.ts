@@ -3,12 +3,7 @@ import { ConnectedSocket, MessageBody, SubscribeMessage } from '@nestjs/websocke
 
 import { type Caller, CurrentCaller, Requires } from '../../platform/http/access/index.js';
 import { type Locale, LOCALES } from '../../platform/http/i18n/index.js';
-import {
-  type AuthenticatedSocket,
-  LiveFeed,
-  RealtimeGateway,
-  type SocketData,
-} from '../../platform/realtime/index.js';
+import { type AuthenticatedSocket, LiveFeed, RealtimeGateway } from '../../platform/realtime/index.js';
 import { BotAccess } from '../application/bot-access.service.js';
 import { BotStatusWatch } from '../application/bot-status-watch.service.js';
 import { DocumentAnnouncer, type DocumentNews } from '../application/document-announcer.service.js';
@@ -21,7 +16,7 @@ const room = (botId: string) => `bot:${botId}`;
 /** Sockets of one language, for what holds sentences. */
 const localRoom = (botId: string, locale: Locale) => `bot:${botId}:${locale}`;
 
-const localeOfSocket = (socket: AuthenticatedSocket) => (socket.data as SocketData).locale;
+const localeOfSocket = (socket: AuthenticatedSocket) => socket.data.locale;
 
 /** Shows how documents come along, live. */
 @RealtimeGateway(NAMESPACE)

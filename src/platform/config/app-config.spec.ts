@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { AppConfig, ConfigError } from './app-config.js';
+import { AppConfig, type ConfigError } from './app-config.js';
 
 describe('AppConfig', () => {
   let dataDir: string;

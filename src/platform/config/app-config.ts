@@ -94,10 +94,11 @@ function parseSettings(env: NodeJS.ProcessEnv) {
   const values = {} as Record<SettingKey, unknown>;
   const problems: string[] = [];
   for (const key of Object.keys(settings) as SettingKey[]) {
-    const { name, parse } = settings[key];
+    const setting = settings[key];
+    const { name } = setting;
     try {
       // An empty variable, as compose files write it, counts as not set.
-      values[key] = parse(env[name] === '' ? undefined : env[name]);
+      values[key] = setting.parse(env[name] === '' ? undefined : env[name]);
     } catch (error) {
       problems.push(`${name}: ${(error as Error).message}`);
     }

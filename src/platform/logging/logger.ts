@@ -78,7 +78,7 @@ export class PinoLoggerService implements LoggerService {
     const [text] = rest.slice(0, -1).filter((value) => typeof value === 'string');
     if (message instanceof Error) this.logger[level]({ context, err: message }, message.message);
     else if (message !== null && typeof message === 'object')
-      this.logger[level]({ context, ...message }, text as string);
+      this.logger[level]({ context, ...message }, text);
     else
       this.logger[level]({ context, ...(level === 'error' && text ? { stack: text } : {}) }, String(message));
   }

@@ -34,7 +34,7 @@ export class QueueConnection implements OnApplicationShutdown {
     });
     this.pool.setMaxListeners(100);
     this.pool.on('error', (error) => this.logger.warn(`idle connection lost: ${error.message}`));
-    return this.pool as unknown as ConnectionOptions;
+    return this.pool;
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -44,7 +44,7 @@ export class QueueConnection implements OnApplicationShutdown {
   /** BullMQ makes its tables only for a connection that it owns, so one short-lived queue does it. */
   private async migrate(): Promise<void> {
     const connection = { connectionString: this.config.databaseUrl, schema: SCHEMA, max: 2, migrate: true };
-    const queue = new Queue('migrate', { connection: connection as unknown as ConnectionOptions });
+    const queue = new Queue('migrate', { connection: connection });
     queue.on('error', (error) => this.logger.warn(error.message));
     await queue.waitUntilReady();
     await queue.close();

@@ -39,7 +39,10 @@ class QueueConnectionModule {}
         adapter: ExpressAdapter,
         middleware: gate.handle.bind(gate),
         boardOptions: {
-          uiConfig: { boardTitle: 'KyroChat', miscLinks: [{ text: 'Sign out', url: `${DASHBOARD_ROUTE}/logout` }] },
+          uiConfig: {
+            boardTitle: 'KyroChat',
+            miscLinks: [{ text: 'Sign out', url: `${DASHBOARD_ROUTE}/logout` }],
+          },
         },
       }),
     }),
@@ -50,9 +53,6 @@ class QueueConnectionModule {}
 export class QueueModule {
   /** Makes a queue known to `JobQueues`, to its `@Processor` and to the dashboard. */
   static register(name: string): DynamicModule[] {
-    return [
-      BullModule.registerQueue({ name }),
-      BullBoardModule.forFeature({ name, adapter: BullMQAdapter }) as DynamicModule,
-    ];
+    return [BullModule.registerQueue({ name }), BullBoardModule.forFeature({ name, adapter: BullMQAdapter })];
   }
 }

@@ -17,15 +17,17 @@ export class SocketIoAdapter extends IoAdapter {
     super(app);
   }
 
+  // The base class declares what it returns as any.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   override createIOServer(port: number, options?: ServerOptions): any {
-    const server = super.createIOServer(port, {
+    const server: Server = super.createIOServer(port, {
       ...options,
       path: '/socket.io',
       serveClient: false,
       maxHttpBufferSize: MAX_FRAME_BYTES,
       // Browsers must not let foreign pages connect; the widget's origins are decided by its own namespace rules.
       cors: { origin: false },
-    } as ServerOptions) as Server;
+    } as ServerOptions);
     const verifier = this.app.get(CallerVerifier, { strict: false });
     const guard = (socket: Socket, next: (error?: Error) => void) =>
       void authenticate(verifier, socket, next);

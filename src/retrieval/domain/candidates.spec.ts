@@ -9,6 +9,15 @@ describe('planCandidates', () => {
     expect(planCandidates(terms, 1_000_000)).toEqual([['a'], ['b']]);
   });
 
+  it('should let the commonest words choose nothing while the others bring enough', () => {
+    const terms = [term('everywhere', 990), term('often', 300), term('seldom', 60), term('rare', 5)];
+    expect(planCandidates(terms, 1_000)).toEqual([['often'], ['seldom'], ['rare']]);
+    const few = [term('everywhere', 990), term('seldom', 60), term('rare', 5)];
+    expect(planCandidates(few, 1_000)).toHaveLength(3);
+    const alike = [term('a', 500), term('b', 500), term('c', 500)];
+    expect(planCandidates(alike, 1_000)).toHaveLength(3);
+  });
+
   it('should let rare words stand alone and commoner ones only together', () => {
     const plan = planCandidates(
       [term('common', 30_000), term('rare', 40), term('usual', 5_000), term('seldom', 800)],

@@ -9,8 +9,13 @@ export interface Term {
   qtf: number;
 }
 
-/** Up to here all chunks with any of the words are scored. */
+/** Up to here all chunks with any of the words that matter are scored. */
 const ALL_UP_TO = 2_000;
+/** The commonest words matter less than their number of chunks costs: while together they carry less than this share */
+const SLIGHT_SHARE = 0.2;
+/** and the other words bring so many chunks, three times what is scored again, */
+const ENOUGH = 300;
+/** they raise the scores of chunks that others brought, but bring none by themselves. */
 /** Beyond: rare words as long as their chunks sum to this, */
 const RARE_SUM = 1_000;
 /** then chunks that hold two or three of so many commoner words, */
@@ -27,7 +32,7 @@ const TOGETHER_THREE = 1.5;
  */
 export function planCandidates(terms: readonly Term[], chunks: number): string[][] {
   const total = terms.reduce((sum, term) => sum + term.df, 0);
-  if (chunks <= ALL_UP_TO || total <= ALL_UP_TO) return terms.map((term) => [term.lexeme]);
+  if (chunks <= ALL_UP_TO || total <= ALL_UP_TO) return weighty(terms, chunks).map((term) => [term.lexeme]);
   const byRarity = [...terms].sort((a, b) => a.df - b.df);
   let rare = 0;
   let sum = 0;
@@ -35,6 +40,20 @@ export function planCandidates(terms: readonly Term[], chunks: number): string[]
     sum += byRarity[rare++].df;
   const common = byRarity.slice(rare, rare + COMMON_WORDS);
   return [...byRarity.slice(0, rare).map((term) => [term.lexeme]), ...groups(common, chunks)];
+}
+
+/** The terms without the slight ones. */
+function weighty(terms: readonly Term[], chunks: number): Term[] {
+  const byFrequency = [...terms].sort((a, b) => b.df - a.df);
+  const limit = SLIGHT_SHARE * worth(byFrequency, chunks);
+  let brought = terms.reduce((sum, term) => sum + term.df, 0);
+  let slight = 0;
+  for (let weight = 0; slight < byFrequency.length; slight++) {
+    weight += worth([byFrequency[slight]], chunks);
+    brought -= byFrequency[slight].df;
+    if (weight > limit || brought < ENOUGH) break;
+  }
+  return byFrequency.slice(slight);
 }
 
 function groups(common: Term[], n: number): string[][] {
@@ -76,6 +95,6 @@ function isWithin(inner: string[], outer: string[]): boolean {
   return inner.every((lexeme) => outer.includes(lexeme));
 }
 
-function worth(terms: Term[], n: number): number {
+function worth(terms: readonly Term[], n: number): number {
   return terms.reduce((sum, term) => sum + term.qtf * idf(n, term.df), 0);
 }

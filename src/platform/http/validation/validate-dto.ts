@@ -51,7 +51,7 @@ function ruleParams(error: ValidationError, rule: string): Record<string, string
 function asText(value: unknown): string {
   if (Array.isArray(value)) return value.join(', ');
   if (value !== null && typeof value === 'object') return Object.values(value).join(', ');
-  return value === undefined ? '' : String(value as string);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function snake(text: string): string {
