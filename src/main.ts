@@ -1,5 +1,5 @@
-import { AppConfig, ConfigError } from './platform/config/index.js';
-import { createLogger } from './platform/logging/index.js';
+import { AppConfig, ConfigError } from './platform/config/app-config.js';
+import { createLogger } from './platform/logging/logger.js';
 import { endWithParent, keepRunning, onStopSignal } from './process-end.js';
 import { startServer } from './server.js';
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-import { startedByNpm } from './platform/config/index.js';
+import { startedByNpm } from './platform/config/started-by-npm.js';
 
 /** A stop that has not finished by then is cut off: what is unfinished is picked up at the next start. */
 const STOP_DEADLINE_MS = 25_000;

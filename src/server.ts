@@ -1,13 +1,7 @@
-import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 
-import { AppModule } from './app.module.js';
-import { setUpApp } from './app.setup.js';
 import type { AppConfig } from './platform/config/index.js';
-import { runMigrations } from './platform/database/index.js';
-import { Lifecycle } from './platform/health/index.js';
-import { PinoLoggerService } from './platform/logging/index.js';
 
 export interface RunningServer {
   app: NestExpressApplication;
@@ -28,16 +22,15 @@ export async function startServer(
   onDatabaseLost: (error: Error) => void = () => undefined,
   extend: (app: NestExpressApplication) => void | Promise<void> = () => undefined,
 ): Promise<RunningServer> {
-  const postgres = config.databaseUrl ? undefined : await startEmbedded(config, logger, onDatabaseLost);
+  // The database starts while the application's modules are loaded; each takes a second or so.
+  const [postgres, { createApplication }, { Lifecycle }] = await Promise.all([
+    config.databaseUrl ? undefined : startEmbedded(config, logger, onDatabaseLost),
+    import('./application.js'),
+    import('./platform/health/index.js'),
+  ]);
   const ready = postgres ? config.withDatabaseUrl(postgres.url) : config;
   try {
-    await runMigrations(ready.databaseUrl!);
-    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(ready), {
-      logger: new PinoLoggerService(logger),
-      bodyParser: false,
-      abortOnError: false,
-    });
-    setUpApp(app, logger);
+    const app = await createApplication(ready, logger);
     await extend(app);
     await app.listen(ready.port, ready.host);
     const url = (await app.getUrl()).replace(/\[::1?\]|127\.0\.0\.1|0\.0\.0\.0/, 'localhost');

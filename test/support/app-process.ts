@@ -61,7 +61,7 @@ export class AppProcess {
   /** Starts it without waiting. */
   static launch(options: AppProcessOptions): AppProcess {
     const entry = options.script ? 'test/support/scripted-server.mjs' : 'dist/main.js';
-    const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, entry)], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=8', join(ROOT, entry)], {
       cwd: ROOT,
       env: {
         PATH: process.env.PATH,
