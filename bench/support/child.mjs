@@ -45,7 +45,7 @@ export class Child {
     await ended;
   }
 
-  /** CPU milliseconds so far of the PostgreSQL that this process has started; those of ended backends are lost. */
+  /** CPU milliseconds so far of the PostgreSQL that this process has started, backends that have ended included. */
   async postgresCpuMs() {
     let ticks = 0;
     const { parents, stats } = await processTable();
@@ -65,7 +65,9 @@ async function processTable() {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     parents.set(Number(name), Number(fields[1]));
     const comm = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-    stats.set(Number(name), { name: comm, cpuTicks: Number(fields[11]) + Number(fields[12]) });
+    // Own time, user and system, and that of children that have ended.
+    const cpuTicks = fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0);
+    stats.set(Number(name), { name: comm, cpuTicks });
   }
   return { parents, stats };
 }
