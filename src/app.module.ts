@@ -5,6 +5,7 @@ import { BotsModule } from './bots/index.js';
 import { ChatModule } from './chat/index.js';
 import { ConversationsModule } from './conversations/index.js';
 import { DocumentsModule } from './documents/index.js';
+import { AuditModule } from './platform/audit/index.js';
 import { type AppConfig, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { EventsModule } from './platform/events/index.js';
@@ -31,6 +32,7 @@ export class AppModule {
         RealtimeModule,
         HealthModule,
         IdempotencyModule,
+        AuditModule,
         // Who is calling, and for which tenant.
         AuthModule,
         WorkspacesModule,

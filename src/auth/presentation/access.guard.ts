@@ -4,6 +4,7 @@ import type { Request } from 'express';
 
 import { DomainError } from '../../kernel/domain-error.js';
 import { ACCESS, type AccessRule, type Caller, CallerVerifier } from '../../platform/http/access/index.js';
+import { requestContext } from '../../platform/http/context/index.js';
 import { bearerToken } from './bearer-token.js';
 
 /**
@@ -33,8 +34,11 @@ export class AccessGuard implements CanActivate {
   private async callerOf(context: ExecutionContext): Promise<Caller> {
     if (context.getType() === 'ws') return entered(context.switchToWs().getClient());
     const request = context.switchToHttp().getRequest<Request & { caller?: Caller }>();
-    request.caller = await this.verifier.verify(bearerToken(request));
-    return request.caller;
+    const caller = await this.verifier.verify(bearerToken(request));
+    request.caller = caller;
+    const known = requestContext.getStore();
+    if (known) known.actor = { kind: caller.kind, userId: caller.userId, keyId: caller.key?.id };
+    return caller;
   }
 }
 

@@ -14,7 +14,7 @@ import { BotRepository } from './ports/bot.repository.js';
 import { DocumentCounts } from './ports/document-counts.port.js';
 
 const WORKSPACE = newId();
-const SCOPE: WorkspaceScope = { permission: 'bots:read', readable: [WORKSPACE], permitted: [WORKSPACE] };
+const SCOPE: WorkspaceScope = { permission: 'bots:read', readable: [WORKSPACE], permitted: [WORKSPACE], bots: null };
 
 /** Bots in memory, with the order and paging of the real thing. */
 class MemoryBots extends BotRepository {
@@ -142,12 +142,12 @@ describe('BotDirectory', () => {
     const { service, directory } = setUp();
     const { id } = await service.create(WORKSPACE, { name: 'private' });
     await directory.find(SCOPE, id);
-    const stranger: WorkspaceScope = { permission: 'bots:read', readable: [newId()], permitted: [newId()] };
+    const stranger: WorkspaceScope = { permission: 'bots:read', readable: [newId()], permitted: [newId()], bots: null };
     await expect(directory.find(stranger, id)).rejects.toMatchObject({
       code: 'bot.not_found',
       kind: 'not_found',
     });
-    const viewer: WorkspaceScope = { permission: 'bots:write', readable: [WORKSPACE], permitted: [] };
+    const viewer: WorkspaceScope = { permission: 'bots:write', readable: [WORKSPACE], permitted: [], bots: null };
     await expect(directory.find(viewer, id)).rejects.toMatchObject({ code: 'access.forbidden' });
   });
 

@@ -16,6 +16,7 @@ import { LexemeStatsEntity } from '../../retrieval/infrastructure/lexeme-stats.e
 import { StagedChunkEntity } from '../../retrieval/infrastructure/staged-chunk.entity.js';
 import { WorkspaceMemberEntity } from '../../workspaces/infrastructure/workspace-member.entity.js';
 import { WorkspaceEntity } from '../../workspaces/infrastructure/workspace.entity.js';
+import { AuditEventEntity } from '../audit/audit-event.entity.js';
 import { OutboxEventEntity } from '../events/outbox-event.entity.js';
 import { IdempotencyKeyEntity } from '../http/idempotency/idempotency-key.entity.js';
 
@@ -23,6 +24,7 @@ import { IdempotencyKeyEntity } from '../http/idempotency/idempotency-key.entity
 export const entities: MixedList<new () => object> = [
   OutboxEventEntity,
   IdempotencyKeyEntity,
+  AuditEventEntity,
   UserEntity,
   SessionEntity,
   RefreshTokenEntity,

@@ -4,6 +4,7 @@ import { CreateConversations1763600600000 } from '../../conversations/infrastruc
 import { CreateDocuments1763600400000 } from '../../documents/infrastructure/migrations/1763600400000-create-documents.migration.js';
 import { CreateIndex1763600300000 } from '../../retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
 import { CreateWorkspaces1763600200000 } from '../../workspaces/infrastructure/migrations/1763600200000-create-workspaces.migration.js';
+import { CreateAuditEvents1763600002000 } from '../audit/migrations/1763600002000-create-audit-events.migration.js';
 import { CreateOutbox1763600000000 } from '../events/migrations/1763600000000-create-outbox.migration.js';
 import { CreateIdempotencyKeys1763600001000 } from '../http/idempotency/migrations/1763600001000-create-idempotency-keys.migration.js';
 
@@ -11,6 +12,7 @@ import { CreateIdempotencyKeys1763600001000 } from '../http/idempotency/migratio
 export const migrations = [
   CreateOutbox1763600000000,
   CreateIdempotencyKeys1763600001000,
+  CreateAuditEvents1763600002000,
   CreateAccounts1763600100000,
   CreateWorkspaces1763600200000,
   CreateIndex1763600300000,

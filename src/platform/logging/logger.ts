@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 
-import { requestContext } from './request-context.js';
+import { requestContext } from '../http/context/index.js';
 
 /** Names of fields whose values never reach the log, wherever they stand. */
 const SECRETS = [
@@ -24,7 +24,7 @@ export function createLogger(level: string): Logger {
     base: null,
     timestamp: stdTimeFunctions.isoTime,
     // A copy: pino writes the other fields of the line into it.
-    mixin: () => ({ ...requestContext.getStore() }),
+    mixin: () => ({ requestId: requestContext.getStore()?.requestId }),
     redact: {
       paths: SECRETS.flatMap((name) => [
         name,

@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 
 import { newId } from '../../kernel/id.js';
-import { requestContext } from './request-context.js';
+import { requestContext } from '../http/context/index.js';
 
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 /** Asked every few seconds by probes; worth a line only when they fail. */
@@ -43,6 +43,9 @@ export function requestLog(logger: Logger) {
         );
       }
     });
-    requestContext.run({ requestId }, next);
+    requestContext.run(
+      { requestId, ip: request.ip ?? '', userAgent: (request.get('user-agent') ?? '').slice(0, 300) },
+      next,
+    );
   };
 }

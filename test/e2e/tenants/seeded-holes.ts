@@ -84,9 +84,9 @@ export const HOLES: Hole[] = [
     dig: ({ b }) => {
       const scope = Caller.prototype.scope;
       jest.spyOn(Caller.prototype, 'scope').mockImplementation(function (this: Caller, permission) {
-        const { readable, permitted } = scope.call(this, permission);
+        const { readable, permitted, ...rest } = scope.call(this, permission);
         return {
-          permission,
+          ...rest,
           readable: [...readable, b.ids.workspace],
           permitted: [...permitted, b.ids.workspace],
         };
@@ -100,8 +100,8 @@ export const HOLES: Hole[] = [
     dig: () => {
       const scope = Caller.prototype.scope;
       jest.spyOn(Caller.prototype, 'scope').mockImplementation(function (this: Caller, permission) {
-        const { readable } = scope.call(this, permission);
-        return { permission, readable, permitted: readable };
+        const found = scope.call(this, permission);
+        return { ...found, permitted: found.readable };
       });
     },
     found: /let the viewer of A change bots/,

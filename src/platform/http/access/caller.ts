@@ -10,6 +10,8 @@ export interface WorkspaceScope {
   permission: Permission;
   readable: string[];
   permitted: string[];
+  /** The only bots there are for this caller (an API key that is limited to some); null for no such limit. */
+  bots: string[] | null;
 }
 
 /** Throws `access.forbidden` when the row's workspace is visible to the caller but the role is too low. */
@@ -22,29 +24,46 @@ export interface Grant {
   role: Role;
 }
 
+/** What an API key may do at most; its maker's own role is the other bound. */
+export interface KeyLimits {
+  id: string;
+  permissions: readonly Permission[];
+  bots: string[] | null;
+}
+
 /** Who is calling, and what they may do where. Made by the guard, passed down as a plain value. */
 export class Caller {
-  readonly kind = 'user' as const;
-
   constructor(
+    /** The person; for an API key, the one who made it. */
     readonly userId: string,
-    readonly sessionId: string,
-    /** The personal workspace first. */
+    /** Undefined for an API key. */
+    readonly sessionId: string | undefined,
+    /** The personal workspace first; of an API key, its own workspace alone. */
     readonly grants: readonly Grant[],
+    /** Never true for an API key. */
     readonly platformAdmin: boolean,
+    readonly key?: KeyLimits,
   ) {}
+
+  get kind(): 'user' | 'api_key' {
+    return this.key ? 'api_key' : 'user';
+  }
 
   /** Names this caller in idempotency keys and conversations; unique over all kinds of callers. */
   get principal(): string {
-    return `user:${this.userId}`;
+    return this.key ? `key:${this.key.id}` : `user:${this.userId}`;
   }
 
   scope(permission: Permission): WorkspaceScope {
-    const roles: readonly Role[] = PERMISSIONS[permission];
+    const allowed = !this.key || (PERMISSIONS[permission].keys && this.key.permissions.includes(permission));
+    const roles: readonly Role[] = PERMISSIONS[permission].roles;
     return {
       permission,
       readable: this.grants.map((grant) => grant.workspaceId),
-      permitted: this.grants.filter((grant) => roles.includes(grant.role)).map((grant) => grant.workspaceId),
+      permitted: this.grants
+        .filter((grant) => allowed && roles.includes(grant.role))
+        .map((grant) => grant.workspaceId),
+      bots: this.key?.bots ?? null,
     };
   }
 

@@ -2,20 +2,49 @@
 export const ROLES = ['owner', 'admin', 'editor', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
+interface Rule {
+  roles: readonly Role[];
+  /** Whether an API key may be given this permission as one of its scopes. */
+  keys: boolean;
+  /** What it allows, for the documentation. */
+  doc: string;
+}
+
 const everyone: readonly Role[] = ROLES;
 const editors: readonly Role[] = ['owner', 'admin', 'editor'];
+const admins: readonly Role[] = ['owner', 'admin'];
+const owners: readonly Role[] = ['owner'];
+
+function rule(roles: readonly Role[], keys: 'people and keys' | 'people only', doc: string): Rule {
+  return { roles, keys: keys === 'people and keys', doc };
+}
 
 /** Who may do what inside a workspace: the one table that the guard, the services and the docs go by. */
 export const PERMISSIONS = {
-  'account:self': everyone,
-  'workspace:read': everyone,
-  'bots:read': everyone,
-  'bots:write': editors,
-  'documents:read': everyone,
-  'documents:write': editors,
-  'conversations:read': everyone,
-  'conversations:write': editors,
-  'chat:send': everyone,
-} as const satisfies Record<string, readonly Role[]>;
+  'account:self': rule(everyone, 'people only', 'Read and change one’s own account and sessions.'),
+  'workspace:read': rule(everyone, 'people and keys', 'See a workspace, its plan and its usage.'),
+  'workspace:create': rule(everyone, 'people only', 'Make another workspace.'),
+  'workspace:write': rule(admins, 'people only', 'Rename a workspace.'),
+  'workspace:delete': rule(owners, 'people only', 'Delete a workspace with everything in it.'),
+  'workspace:transfer': rule(owners, 'people only', 'Hand a workspace to another member.'),
+  'members:read': rule(everyone, 'people and keys', 'See who belongs to a workspace.'),
+  'members:write': rule(admins, 'people only', 'Change roles, suspend and remove members.'),
+  'members:leave': rule(everyone, 'people only', 'Leave a workspace.'),
+  'invitations:read': rule(admins, 'people only', 'See open invitations.'),
+  'invitations:write': rule(admins, 'people only', 'Invite people and take invitations back.'),
+  'api-keys:read': rule(editors, 'people only', 'See API keys, without their secrets.'),
+  'api-keys:write': rule(editors, 'people only', 'Make, rotate and revoke API keys.'),
+  'audit:read': rule(admins, 'people and keys', 'Read and export the audit log.'),
+  'bots:read': rule(everyone, 'people and keys', 'See bots and their configuration.'),
+  'bots:write': rule(editors, 'people and keys', 'Make, change and delete bots.'),
+  'documents:read': rule(everyone, 'people and keys', 'See documents, their text and files; search.'),
+  'documents:write': rule(editors, 'people and keys', 'Add, reprocess and delete documents.'),
+  'conversations:read': rule(everyone, 'people and keys', 'Read conversations.'),
+  'conversations:write': rule(editors, 'people and keys', 'Rename, archive and delete conversations.'),
+  'chat:send': rule(everyone, 'people and keys', 'Ask questions, stop and rate answers.'),
+} as const satisfies Record<string, Rule>;
 
 export type Permission = keyof typeof PERMISSIONS;
+
+/** The permissions that an API key can be limited to. */
+export const KEY_SCOPES = (Object.keys(PERMISSIONS) as Permission[]).filter((name) => PERMISSIONS[name].keys);

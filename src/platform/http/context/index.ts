@@ -1,0 +1,1 @@
+export { type Actor, requestContext, type RequestContext } from './request-context.js';

@@ -1,0 +1,20 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Who does something, as the audit log names them. */
+export interface Actor {
+  kind: 'user' | 'api_key' | 'visitor' | 'anonymous' | 'system';
+  userId?: string;
+  keyId?: string;
+}
+
+/** The request (or socket event) on whose behalf something runs. */
+export interface RequestContext {
+  /** Every line that is logged meanwhile names it, also for a promise that is rejected after the answer has left. */
+  requestId: string;
+  ip: string;
+  userAgent: string;
+  /** Set by the guard once it knows. */
+  actor?: Actor;
+}
+
+export const requestContext = new AsyncLocalStorage<RequestContext>();

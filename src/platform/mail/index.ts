@@ -1,0 +1,1 @@
+export { Mailer, type Mail, type MailParams, type MailTemplate } from './mailer.port.js';
