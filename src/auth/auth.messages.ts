@@ -7,6 +7,9 @@ export const authMessages: MessageCatalog = {
     'auth.refresh_invalid': 'Your session has ended. Sign in again.',
     'auth.email_taken': 'There is already an account with this e-mail address. Sign in instead.',
     'auth.busy': 'Very many people are signing in right now. Try again in a few seconds.',
+    'auth.password_common':
+      'Choose another password: this one is among the first that a guesser would try. It is very common, or it is little more than your name, your address or ours.',
+    'auth.password_length': 'A password has {min} to {max} characters.',
     'access.undeclared': 'This address is closed because nobody has declared who may use it.',
   },
   es: {
@@ -17,6 +20,9 @@ export const authMessages: MessageCatalog = {
     'auth.email_taken': 'Ya existe una cuenta con esta dirección de correo. Inicia sesión con ella.',
     'auth.busy':
       'Muchísimas personas están iniciando sesión en este momento. Inténtalo de nuevo en unos segundos.',
+    'auth.password_common':
+      'Elige otra contraseña: esta es de las primeras que alguien probaría. Es muy común, o es poco más que tu nombre, tu dirección o el nuestro.',
+    'auth.password_length': 'Una contraseña tiene de {min} a {max} caracteres.',
     'access.undeclared': 'Esta dirección está cerrada porque nadie ha declarado quién puede usarla.',
   },
   fr: {
@@ -27,6 +33,9 @@ export const authMessages: MessageCatalog = {
     'auth.email_taken': 'Un compte existe déjà avec cette adresse e-mail. Connectez-vous plutôt.',
     'auth.busy':
       'Un très grand nombre de personnes se connectent en ce moment. Réessayez dans quelques secondes.',
+    'auth.password_common':
+      'Choisissez un autre mot de passe : celui-ci est parmi les premiers que l’on essaierait. Il est très courant, ou n’est guère plus que votre nom, votre adresse ou le nôtre.',
+    'auth.password_length': 'Un mot de passe compte de {min} à {max} caractères.',
     'access.undeclared': 'Cette adresse est fermée, car personne n’a déclaré qui peut l’utiliser.',
   },
   de: {
@@ -37,6 +46,9 @@ export const authMessages: MessageCatalog = {
     'auth.email_taken': 'Zu dieser E-Mail-Adresse gibt es bereits ein Konto. Melden Sie sich stattdessen an.',
     'auth.busy':
       'Gerade melden sich sehr viele Menschen an. Versuchen Sie es in einigen Sekunden noch einmal.',
+    'auth.password_common':
+      'Wählen Sie ein anderes Passwort: Dieses würde man mit als Erstes raten. Es ist sehr verbreitet oder kaum mehr als Ihr Name, Ihre Adresse oder der Name des Produkts.',
+    'auth.password_length': 'Ein Passwort hat {min} bis {max} Zeichen.',
     'access.undeclared': 'Diese Adresse ist gesperrt, weil niemand festgelegt hat, wer sie benutzen darf.',
   },
 };

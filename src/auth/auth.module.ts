@@ -8,6 +8,7 @@ import { WorkspacesModule } from '../workspaces/index.js';
 import { AccessTokens } from './application/access-tokens.service.js';
 import { AdministratorDashboardAccess } from './application/administrator-dashboard.access.js';
 import { Callers } from './application/callers.service.js';
+import { PasswordPolicy } from './application/password-policy.service.js';
 import { PasswordHasher } from './application/ports/password-hasher.port.js';
 import { SessionRepository } from './application/ports/session.repository.js';
 import { UserRepository } from './application/ports/user.repository.js';
@@ -39,6 +40,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     RegistrationService,
     SignInService,
     SignOutService,
+    PasswordPolicy,
     ProfileService,
     SessionsService,
     SessionCleanup,

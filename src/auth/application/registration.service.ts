@@ -10,6 +10,7 @@ import { normalisePassword } from '../domain/password.js';
 import type { SessionClient } from '../domain/session.js';
 import { UserRegistered } from '../domain/user-registered.event.js';
 import type { User } from '../domain/user.js';
+import { PasswordPolicy } from './password-policy.service.js';
 import { PasswordHasher } from './ports/password-hasher.port.js';
 import { UserRepository } from './ports/user.repository.js';
 import { SessionsService } from './sessions.service.js';
@@ -28,15 +29,19 @@ export class RegistrationService {
   constructor(
     private readonly users: UserRepository,
     private readonly passwords: PasswordHasher,
+    private readonly policy: PasswordPolicy,
     private readonly workspaces: WorkspacesService,
     private readonly sessions: SessionsService,
     private readonly transactions: TransactionRunner,
     private readonly outbox: Outbox,
   ) {}
 
-  /** Throws `auth.email_taken` (conflict). The first account of an installation becomes its administrator. */
+  /** Throws `auth.email_taken` (conflict), `auth.password_common` (invalid). The first account of an installation becomes its administrator. */
   async register(registration: Registration, client: SessionClient): Promise<SignedIn> {
-    const passwordHash = await this.passwords.hash(normalisePassword(registration.password));
+    const { email, password } = registration;
+    const address = canonicalEmail(email);
+    this.policy.assertAcceptable(password, { email: address, name: registration.name ?? '' });
+    const passwordHash = await this.passwords.hash(normalisePassword(password));
     return this.transactions.run(async () => {
       const user = await this.store(registration, passwordHash);
       const workspace = await this.workspaces.createPersonal(user);

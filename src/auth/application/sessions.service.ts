@@ -87,6 +87,16 @@ export class SessionsService {
     this.callers.forget(sessionId);
   }
 
+  /**
+   * Ends every session of a user, on this instance at once, save the one that is named; returns how many. Inside a
+   * transaction it counts, and is noticed, once that has committed.
+   */
+  async endAll(userId: string, reason: SessionEnd, exceptSessionId?: string): Promise<number> {
+    const ended = await this.sessions.endAll(userId, reason, exceptSessionId);
+    for (const id of ended) this.callers.forget(id);
+    return ended.length;
+  }
+
   /** Undefined rather than an error for a token that is no good: an error would roll the revocation back. */
   private async exchange(refreshToken: string): Promise<OpenSession | undefined> {
     const next = newRefreshToken();

@@ -17,4 +17,12 @@ export const SESSION_IDLE_DAYS = 30;
 export const SESSION_MAX_DAYS = 180;
 
 /** Why a session ended before its time. */
-export type SessionEnd = 'logout' | 'reuse';
+export type SessionEnd =
+  | 'logout'
+  | 'reuse'
+  | 'revoked'
+  | 'password_changed'
+  | 'password_reset'
+  | 'email_changed'
+  | 'deletion'
+  | 'suspension';

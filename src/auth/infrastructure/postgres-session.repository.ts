@@ -87,6 +87,16 @@ export class PostgresSessionRepository extends SessionRepository {
     );
   }
 
+  async endAll(userId: string, reason: SessionEnd, exceptSessionId?: string): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `UPDATE sessions SET ended_at = now(), end_reason = $2
+       WHERE user_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $3::uuid
+       RETURNING id`,
+      [userId, reason, exceptSessionId ?? null],
+    );
+    return rows.map((row) => row.id);
+  }
+
   async liveUser(sessionId: string): Promise<{ userId: string; platformAdmin: boolean } | undefined> {
     const [row] = await this.database.query<{ userId: string; platformAdmin: boolean }>(
       `SELECT u.id AS "userId", u.platform_role IS NOT NULL AS "platformAdmin"

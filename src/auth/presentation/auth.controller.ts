@@ -40,7 +40,9 @@ export class AuthController {
   @Post('register')
   @Header('Cache-Control', 'no-store')
   @ApiConflictResponse({ description: '`auth.email_taken`: there is an account with this address.' })
-  @ApiUnprocessableEntityResponse({ description: '`validation.failed`: see `errors`.' })
+  @ApiUnprocessableEntityResponse({
+    description: '`validation.failed`: see `errors`; `auth.password_common`: the password is easy to guess.',
+  })
   async register(
     @Body() body: RegisterDto,
     @Req() request: Request,

@@ -1,9 +1,9 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsEmail, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsBoolean, IsEmail, IsString, MaxLength } from 'class-validator';
 
 import { IsPlainLine, Omittable } from '../../platform/http/validation/index.js';
 import { canonicalEmail } from '../domain/canonical-email.js';
-import { PASSWORD_MAX, PASSWORD_MIN } from '../domain/password.js';
+import { IsNewPassword, IsPassword } from './password.decorator.js';
 
 const Canonical = () =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? canonicalEmail(value) : value));
@@ -20,12 +20,10 @@ export class RegisterDto {
   email: string;
 
   /**
-   * 8 to 256 characters; any characters, read to the end.
+   * 8 to 256 characters; any characters, read to the end. Not one of the most common ones.
    * @example 'correct horse battery staple'
    */
-  @IsString()
-  @MinLength(PASSWORD_MIN)
-  @MaxLength(PASSWORD_MAX)
+  @IsNewPassword()
   password: string;
 
   /**
@@ -55,8 +53,7 @@ export class LoginDto {
   /**
    * @example 'correct horse battery staple'
    */
-  @IsString()
-  @MaxLength(PASSWORD_MAX)
+  @IsPassword()
   password: string;
 
   /** Also return the refresh token in the body, for clients that keep no cookies. */

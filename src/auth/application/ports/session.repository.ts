@@ -25,6 +25,8 @@ export abstract class SessionRepository {
     life: { idleDays: number; maxDays: number },
   ): Promise<void>;
   abstract end(sessionId: string, reason: SessionEnd): Promise<void>;
+  /** Ends every live session of a user, save one when it is named; returns the ids of those it ended. */
+  abstract endAll(userId: string, reason: SessionEnd, exceptSessionId?: string): Promise<string[]>;
   /** The user of a live session; one prepared statement, since every request asks. */
   abstract liveUser(sessionId: string): Promise<{ userId: string; platformAdmin: boolean } | undefined>;
   /** Removes what ended or expired more than `days` ago. */
