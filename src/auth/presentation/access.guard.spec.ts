@@ -2,7 +2,14 @@ import type { ExecutionContext, Type } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 
 import { DomainError } from '../../kernel/domain-error.js';
-import { Caller, CallerVerifier, type Grant, Public, Requires } from '../../platform/http/access/index.js';
+import {
+  Caller,
+  CallerVerifier,
+  type Grant,
+  Public,
+  Requires,
+  RequiresPlatformAdmin,
+} from '../../platform/http/access/index.js';
 import { AccessGuard } from './access.guard.js';
 
 class Routes {
@@ -16,6 +23,9 @@ class Routes {
 
   @Requires('bots:write')
   writing() {}
+
+  @RequiresPlatformAdmin()
+  administering() {}
 }
 
 @Public()
@@ -30,14 +40,17 @@ class OpenRoutes {
 class OneToken extends CallerVerifier {
   asked = 0;
 
-  constructor(private readonly grants: Grant[]) {
+  constructor(
+    private readonly grants: Grant[],
+    private readonly platformAdmin = false,
+  ) {
     super();
   }
 
   async verify(token: string): Promise<Caller> {
     this.asked++;
     if (token !== 'good') throw new DomainError('auth.unauthenticated', 'unauthenticated');
-    return new Caller('user', 'session', this.grants, false);
+    return new Caller('user', 'session', this.grants, this.platformAdmin);
   }
 }
 
@@ -119,6 +132,19 @@ describe('AccessGuard', () => {
     expect(await guardFor(viewer).guard.canActivate(route(Routes, 'reading', 'Bearer good').context)).toBe(
       true,
     );
+  });
+
+  it('lets only platform administrators do what concerns the installation', async () => {
+    const administering = () => route(Routes, 'administering', 'Bearer good').context;
+    await expect(guardFor(owner).guard.canActivate(administering())).rejects.toMatchObject({
+      code: 'access.forbidden',
+    });
+    const administrator = new AccessGuard(new Reflector(), new OneToken([viewer], true));
+    expect(await administrator.canActivate(administering())).toBe(true);
+    const stranger = route(Routes, 'administering', 'Bearer bad').context;
+    await expect(administrator.canActivate(stranger)).rejects.toMatchObject({
+      code: 'auth.unauthenticated',
+    });
   });
 
   it('holds for socket events too', async () => {

@@ -6,7 +6,8 @@ import type { Permission } from './permission.js';
 
 export const ACCESS = 'kyro:access';
 
-export type AccessRule = { kind: 'public' } | { kind: 'permission'; permission: Permission };
+export type AccessRule =
+  { kind: 'public' } | { kind: 'platform' } | { kind: 'permission'; permission: Permission };
 
 /** The route or socket event is for callers whose role has `permission` in at least one workspace. */
 export const Requires = (permission: Permission) =>
@@ -15,10 +16,14 @@ export const Requires = (permission: Permission) =>
     ApiBearerAuth(),
   );
 
+/** The route is for platform administrators: it concerns the installation, not a workspace. No API key is one. */
+export const RequiresPlatformAdmin = () =>
+  applyDecorators(SetMetadata(ACCESS, { kind: 'platform' } satisfies AccessRule), ApiBearerAuth());
+
 /** The route is open to everyone. */
 export const Public = () => SetMetadata(ACCESS, { kind: 'public' } satisfies AccessRule);
 
-/** The caller that the guard found; only on routes with `@Requires`. */
+/** The caller that the guard found; only on routes that are not `@Public`. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   const holder =
     context.getType() === 'ws'
