@@ -10,11 +10,13 @@ import { StatisticsFolder } from './application/statistics-folder.js';
 import { NoVectorIndex } from './infrastructure/no-vector.index.js';
 import { PostgresIndexStore } from './infrastructure/postgres-index.store.js';
 import { PostgresLexicalIndex } from './infrastructure/postgres-lexical.index.js';
+import { RememberingLexicalIndex } from './infrastructure/remembering-lexical.index.js';
 
 /** The index: documents writes it, chat reads it. */
 @Module({
   providers: [
-    { provide: LexicalIndex, useClass: PostgresLexicalIndex },
+    PostgresLexicalIndex,
+    { provide: LexicalIndex, useClass: RememberingLexicalIndex },
     { provide: IndexStore, useClass: PostgresIndexStore },
     { provide: VectorIndex, useClass: NoVectorIndex },
     AnalysedChunks,

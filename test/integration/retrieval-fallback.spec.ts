@@ -1,5 +1,6 @@
 import { newId } from '../../src/kernel/id.js';
 import { VectorIndex } from '../../src/retrieval/index.js';
+import { AddIndexState1763600510000 } from '../../src/retrieval/infrastructure/migrations/1763600510000-add-index-state.migration.js';
 import { CreateIndex1763600300000 } from '../../src/retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
 import {
   createEmptyDatabase,
@@ -25,7 +26,8 @@ describe('a server that does not let us create extensions', () => {
     url.password = 'plain';
     retrieval = await RetrievalFixture.open(url.href);
     const runner = retrieval.database.dataSource.createQueryRunner();
-    await new CreateIndex1763600300000().up(runner);
+    for (const migration of [new CreateIndex1763600300000(), new AddIndexState1763600510000()])
+      await migration.up(runner);
     await runner.release();
   });
 

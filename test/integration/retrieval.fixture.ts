@@ -16,6 +16,7 @@ import type { IndexTarget, NewChunk } from '../../src/retrieval/index.js';
 import { NoVectorIndex } from '../../src/retrieval/infrastructure/no-vector.index.js';
 import { PostgresIndexStore } from '../../src/retrieval/infrastructure/postgres-index.store.js';
 import { PostgresLexicalIndex } from '../../src/retrieval/infrastructure/postgres-lexical.index.js';
+import { RememberingLexicalIndex } from '../../src/retrieval/infrastructure/remembering-lexical.index.js';
 
 /** The retrieval module on a database of its own, put together by hand. */
 export class RetrievalFixture {
@@ -24,6 +25,8 @@ export class RetrievalFixture {
   readonly folder: StatisticsFolder;
   readonly writer: IndexWriter;
   readonly search: SearchService;
+  /** Without a memory. */
+  readonly postgres: PostgresLexicalIndex;
   readonly transactions: TransactionRunner;
   /** Statements sent since it was last set to 0. */
   statements = 0;
@@ -42,7 +45,8 @@ export class RetrievalFixture {
     this.store = new PostgresIndexStore(database);
     this.folder = new StatisticsFolder(this.store, this.transactions);
     this.writer = new IndexWriter(this.store, this.folder, database, this.transactions);
-    const lexical = new PostgresLexicalIndex(database);
+    this.postgres = new PostgresLexicalIndex(database);
+    const lexical = new RememberingLexicalIndex(this.postgres);
     this.search = new SearchService(lexical, new AnalysedChunks(lexical), vectors);
   }
 

@@ -35,13 +35,14 @@ export async function openEnvironment({ poolSize = 10, flags = [] } = {}) {
 async function buildServices(database, transactions) {
   const { PostgresIndexStore } = await product('retrieval/infrastructure/postgres-index.store.js');
   const { PostgresLexicalIndex } = await product('retrieval/infrastructure/postgres-lexical.index.js');
+  const { RememberingLexicalIndex } = await product('retrieval/infrastructure/remembering-lexical.index.js');
   const { NoVectorIndex } = await product('retrieval/infrastructure/no-vector.index.js');
   const { AnalysedChunks } = await product('retrieval/application/analysed-chunks.js');
   const { StatisticsFolder } = await product('retrieval/application/statistics-folder.js');
   const { IndexWriter } = await product('retrieval/application/index-writer.service.js');
   const { SearchService } = await product('retrieval/application/search.service.js');
   const store = new PostgresIndexStore(database);
-  const lexical = new PostgresLexicalIndex(database);
+  const lexical = new RememberingLexicalIndex(new PostgresLexicalIndex(database));
   const folder = new StatisticsFolder(store, transactions);
   return {
     store,

@@ -2,6 +2,7 @@ import { CreateAccounts1763600100000 } from '../../auth/infrastructure/migration
 import { CreateBots1763600310000 } from '../../bots/infrastructure/migrations/1763600310000-create-bots.migration.js';
 import { CreateConversations1763600600000 } from '../../conversations/infrastructure/migrations/1763600600000-create-conversations.migration.js';
 import { CreateDocuments1763600400000 } from '../../documents/infrastructure/migrations/1763600400000-create-documents.migration.js';
+import { AddIndexState1763600510000 } from '../../retrieval/infrastructure/migrations/1763600510000-add-index-state.migration.js';
 import { CreateIndex1763600300000 } from '../../retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
 import { CreateWorkspaces1763600200000 } from '../../workspaces/infrastructure/migrations/1763600200000-create-workspaces.migration.js';
 import { CreateAuditEvents1763600002000 } from '../audit/migrations/1763600002000-create-audit-events.migration.js';
@@ -18,5 +19,6 @@ export const migrations = [
   CreateIndex1763600300000,
   CreateBots1763600310000,
   CreateDocuments1763600400000,
+  AddIndexState1763600510000,
   CreateConversations1763600600000,
 ];

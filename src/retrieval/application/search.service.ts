@@ -82,6 +82,7 @@ export class SearchService {
     );
     const resolved = resolveTerms(question, known.words, known);
     const candidates = await this.index.rank(botId, {
+      state: known.state,
       groups: planCandidates(resolved.terms, known.chunks),
       lexemes: resolved.terms,
       averageLength: known.averageLength,

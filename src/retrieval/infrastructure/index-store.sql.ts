@@ -109,7 +109,7 @@ FROM chunks WHERE document_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id
 const LOCK = "hashtextextended('retrieval.statistics:' || $1::text, 0)";
 export const LOCK_SQL = `SELECT pg_advisory_xact_lock(${LOCK})`;
 
-/** $1 bot. Takes every waiting change away and adds it up; a row is taken by one fold only, whatever happens. */
+/** $1 bot, $2 id of the new state. Takes every waiting change away and adds it up; a row is taken by one fold only, whatever happens. */
 export const FOLD_SQL = `
 WITH turn AS MATERIALIZED (
   SELECT pg_try_advisory_xact_lock(${LOCK}) AS mine
@@ -122,11 +122,12 @@ WITH turn AS MATERIALIZED (
   ON CONFLICT (bot_id, lexeme) DO UPDATE SET df = s.df + excluded.df
   RETURNING lexeme, df
 ), totals AS (
-  INSERT INTO index_totals AS t (bot_id, config, chunks, words)
-  SELECT $1::uuid, u.config, sum(u.chunks), sum(u.words)
+  INSERT INTO index_totals AS t (bot_id, config, chunks, words, state)
+  SELECT $1::uuid, u.config, sum(u.chunks), sum(u.words), $2::uuid
   FROM taken CROSS JOIN LATERAL unnest(configs, chunks, words) u(config, chunks, words)
   GROUP BY u.config ORDER BY u.config
-  ON CONFLICT (bot_id, config) DO UPDATE SET chunks = t.chunks + excluded.chunks, words = t.words + excluded.words
+  ON CONFLICT (bot_id, config) DO UPDATE
+  SET chunks = t.chunks + excluded.chunks, words = t.words + excluded.words, state = excluded.state
 )
 SELECT array_agg(lexeme) FILTER (WHERE df <= 0) AS emptied FROM folded`;
 
@@ -138,7 +139,7 @@ WITH totals AS (
 DELETE FROM lexeme_stats WHERE bot_id = $1 AND lexeme = ANY ($2::text[]) AND df <= 0`;
 
 /**
- * $1 bot. One snapshot shows a change's chunks and its waiting counts or neither, so counting the one and dropping the
+ * $1 bot, $2 id of the new state. One snapshot shows a change's chunks and its waiting counts or neither, so counting the one and dropping the
  * other is exact beside any writer.
  */
 export const REBUILD_SQL = `
@@ -158,5 +159,5 @@ WITH counted AS MATERIALIZED (
 ), unused_totals AS (
   DELETE FROM index_totals t WHERE bot_id = $1 AND NOT EXISTS (SELECT FROM sums s WHERE s.config = t.config)
 )
-INSERT INTO index_totals (bot_id, config, chunks, words) SELECT $1, config, chunks, words FROM sums
-ON CONFLICT (bot_id, config) DO UPDATE SET chunks = excluded.chunks, words = excluded.words`;
+INSERT INTO index_totals (bot_id, config, chunks, words, state) SELECT $1, config, chunks, words, $2 FROM sums
+ON CONFLICT (bot_id, config) DO UPDATE SET chunks = excluded.chunks, words = excluded.words, state = excluded.state`;

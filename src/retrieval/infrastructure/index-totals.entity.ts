@@ -14,4 +14,8 @@ export class IndexTotalsEntity {
 
   @Column('bigint')
   words: string;
+
+  /** Another one after every fold. */
+  @Column('uuid', { default: () => 'gen_random_uuid()' })
+  state: string;
 }

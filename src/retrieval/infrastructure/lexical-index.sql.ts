@@ -32,8 +32,16 @@ const WITHOUT_TRIGRAMS = `
     WHERE d.bot_id = $1) s
   WHERE left(s.lexeme, 1) = left(t.lexeme, 1) AND ${SAME_LENGTH}`;
 
+/** Differs whenever anything was published, removed or folded: no state ever comes back. */
+const STATE = `md5(concat(
+  (SELECT string_agg(state::text, ',' ORDER BY config) FROM index_totals WHERE bot_id = $1), '/',
+  (SELECT string_agg(id::text, ',' ORDER BY id) FROM index_deltas WHERE bot_id = $1)))`;
+/** $1 bot. */
+export const STATE_SQL = `SELECT ${STATE} AS state`;
+
 /**
- * $1 bot, $2 words as JSON (an array's length would sway the planner from the plan it has). One row: totals of the bot, and `[place of the word, lexeme, df, similar words]` of every word in
+ * $1 bot, $2 words as JSON (an array's length would sway the planner from the plan it has).
+ * One row: state and totals of the bot, and `[place of the word, lexeme, df, similar words]` of every word in
  * every language of the bot. Statistics are the folded ones plus what waits to be folded, in one snapshot.
  */
 export const lookUpSql = (trigrams: boolean): string => `
@@ -63,6 +71,7 @@ WITH totals AS MATERIALIZED (
   FROM stemmed s LEFT JOIN counted c USING (lexeme)
 )
 SELECT
+  ${STATE} AS state,
   (SELECT sum(chunks) FROM totals) AS chunks,
   (SELECT sum(words) FROM totals) AS words,
   (SELECT config FROM totals ORDER BY chunks DESC, config LIMIT 1) AS main_config,
@@ -73,9 +82,14 @@ SELECT
    ) END) ORDER BY t.word, t.lexeme) FROM terms t) AS list`;
 
 /**
- * BM25 without unpacking a tsvector. For a single lexeme with equal weights `ts_rank` is a function of the term
+ * Occurrences without unpacking a tsvector. For a single lexeme with equal weights `ts_rank` is a function of the term
  * frequency alone, sum(1/i^2, i = 1..tf) / 1.6449340668; inverted here, exact for 1..255 and 0 when absent.
- * $1 bot, $2 query that chooses candidates, $3 average length, $4 limit, then lexeme and weight in turn.
+ */
+const frequency = (tsv: string, lexeme: string): string =>
+  `floor(1 / (1.6449340668::float8 * (1 - ts_rank('{1,1,1,1}', ${tsv}, ${lexeme}::tsquery))) - 0.1079::float8)`;
+
+/**
+ * BM25. $1 bot, $2 query that chooses candidates, $3 average length, $4 limit, then lexeme and weight in turn.
  */
 export function rankSql(lexemes: number): string {
   const places = Array.from({ length: lexemes }, (_, i) => ({
@@ -83,9 +97,7 @@ export function rankSql(lexemes: number): string {
     weight: `$${6 + 2 * i}`,
   }));
   const score = places.map(({ lexeme, weight }) => {
-    const rank = `ts_rank('{1,1,1,1}', tsv, ${lexeme}::tsquery)`;
-    const tf = `floor(1 / (1.6449340668::float8 * (1 - ${rank})) - 0.1079::float8)`;
-    return `${weight}::float8 * (1 - d / (${tf} + d))`;
+    return `${weight}::float8 * (1 - d / (${frequency('tsv', lexeme)} + d))`;
   });
   const found = places.map(({ lexeme }) => `CASE WHEN tsv @@ ${lexeme}::tsquery THEN '1' ELSE '0' END`);
   return `
@@ -100,6 +112,16 @@ FROM (
   ORDER BY score DESC, chunk_id LIMIT $4
 ) best`;
 }
+
+/** $1 bot, $2 lexemes as they are quoted. One row a lexeme, in their order. */
+export const POSTINGS_SQL = `
+SELECT p.list
+FROM unnest($2::text[]) WITH ORDINALITY wanted(lexeme, place)
+CROSS JOIN LATERAL (
+  SELECT json_agg(json_build_array(chunk_id, document_id, words, least(255, ${frequency('tsv', 'wanted.lexeme')}))) AS list
+  FROM chunk_lexemes WHERE bot_id = $1 AND tsv @@ wanted.lexeme::tsquery
+) p
+ORDER BY wanted.place`;
 
 /** $1 bot, $2 chunk ids. */
 export const READ_SQL = `

@@ -77,13 +77,13 @@ export class PostgresIndexStore extends IndexStore {
   }
 
   async foldStatistics(botId: string): Promise<void> {
-    const [{ emptied }] = await this.database.query<{ emptied: string[] | null }>(FOLD_SQL, [botId]);
+    const [{ emptied }] = await this.database.query<{ emptied: string[] | null }>(FOLD_SQL, [botId, newId()]);
     if (emptied) await this.database.query(CLEAN_SQL, [botId, emptied]);
   }
 
   async rebuildStatistics(botId: string): Promise<void> {
     await this.database.query(LOCK_SQL, [botId]);
-    await this.database.query(REBUILD_SQL, [botId]);
+    await this.database.query(REBUILD_SQL, [botId, newId()]);
   }
 
   async botsToFold(): Promise<string[]> {

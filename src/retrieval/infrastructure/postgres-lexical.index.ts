@@ -8,10 +8,12 @@ import {
   type RankedCandidate,
   type RankingRequest,
 } from '../application/ports/lexical-index.port.js';
-import { lookUpSql, rankSql, READ_SQL } from './lexical-index.sql.js';
+import { lookUpSql, POSTINGS_SQL, rankSql, READ_SQL, STATE_SQL } from './lexical-index.sql.js';
+import type { Posting } from './remembered-index.js';
 
 /** Answers come as one JSON value each: the driver spends several times as long on as many rows. */
 interface LookUpRow {
+  state: string;
   chunks: string | null;
   words: string | null;
   main_config: string | null;
@@ -39,7 +41,7 @@ interface ReadRow {
     | null;
 }
 
-const MOST_LEXEMES = 64;
+export const MOST_LEXEMES = 64;
 
 @Injectable()
 export class PostgresLexicalIndex extends LexicalIndex {
@@ -56,6 +58,7 @@ export class PostgresLexicalIndex extends LexicalIndex {
     });
     const chunks = Number(row.chunks ?? 0);
     return {
+      state: row.state,
       chunks,
       averageLength: chunks > 0 ? Math.max(1, Number(row.words) / chunks) : 1,
       mainConfig: row.main_config,
@@ -108,6 +111,24 @@ export class PostgresLexicalIndex extends LexicalIndex {
         language,
       }),
     );
+  }
+
+  /** In which state the bot's index is now; see `LookedUp.state`. */
+  async stateOf(botId: string): Promise<string> {
+    const [{ state }] = await this.database.query<{ state: string }>(STATE_SQL, [botId], {
+      prepare: 'retrieval_state',
+    });
+    return state;
+  }
+
+  /** Where each of the lexemes occurs, in their order. */
+  async postings(botId: string, lexemes: string[]): Promise<Posting[][]> {
+    const rows = await this.database.query<{ list: Posting[] | null }>(
+      POSTINGS_SQL,
+      [botId, lexemes.map(quote)],
+      { prepare: 'retrieval_postings' },
+    );
+    return rows.map(({ list }) => list ?? []);
   }
 
   private hasTrigrams(): Promise<boolean> {

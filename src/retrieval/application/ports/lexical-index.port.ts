@@ -12,6 +12,8 @@ export interface StemmedWord {
 }
 
 export interface LookedUp {
+  /** Names the state of the index that was seen; another one after every change. */
+  state: string;
   words: StemmedWord[];
   /** Passages of the bot; 0 for an empty one. */
   chunks: number;
@@ -28,6 +30,8 @@ export interface WeightedLexeme {
 }
 
 export interface RankingRequest {
+  /** As it was looked up. */
+  state: string;
   /** A chunk is looked at when it holds all lexemes of one of these groups. */
   groups: string[][];
   /** At most 64, heaviest first. */

@@ -1,0 +1,14 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** With what waits to be folded, tells in which state a bot's index is; changes with every fold. */
+export class AddIndexState1763600510000 implements MigrationInterface {
+  name = 'AddIndexState1763600510000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE index_totals ADD COLUMN state uuid NOT NULL DEFAULT gen_random_uuid()');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE index_totals DROP COLUMN state');
+  }
+}
