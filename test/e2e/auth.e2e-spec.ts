@@ -35,6 +35,8 @@ describe('accounts', () => {
           name: 'Ada',
           locale: 'en',
           platformAdmin: expect.any(Boolean),
+          secondFactor: false,
+          deletionAt: null,
           createdAt: expect.stringMatching(/Z$/),
           updatedAt: expect.stringMatching(/Z$/),
         },

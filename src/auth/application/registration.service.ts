@@ -60,6 +60,9 @@ export class RegistrationService {
       name: name ?? address.slice(0, address.lastIndexOf('@')),
       locale,
       platformRole: (await this.users.isFirst()) ? 'admin' : null,
+      secondFactorAt: null,
+      suspendedAt: null,
+      deletionAt: null,
       createdAt: now,
       updatedAt: now,
     };

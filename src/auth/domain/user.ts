@@ -8,6 +8,12 @@ export interface User {
   locale: string;
   /** `admin` may see what belongs to the installation, not to a workspace: the job queues, for one. */
   platformRole: 'admin' | null;
+  /** Since when signing in takes a second factor; null when it does not. */
+  secondFactorAt: Date | null;
+  /** Since when a platform administrator has shut the account; it counts as if there were none. */
+  suspendedAt: Date | null;
+  /** When the account is to be deleted, if its owner does not change their mind. */
+  deletionAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }

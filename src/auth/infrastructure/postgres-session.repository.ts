@@ -101,7 +101,7 @@ export class PostgresSessionRepository extends SessionRepository {
     const [row] = await this.database.query<{ userId: string; platformAdmin: boolean }>(
       `SELECT u.id AS "userId", u.platform_role IS NOT NULL AS "platformAdmin"
        FROM sessions s JOIN users u ON u.id = s.user_id
-       WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > now()`,
+       WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > now() AND u.suspended_at IS NULL`,
       [sessionId],
       { prepare: 'auth_live_user' },
     );

@@ -7,8 +7,8 @@ import type { User } from '../domain/user.js';
 /** Any fixed number: the first two registrations of an installation queue here. */
 const FIRST_USER_LOCK = 4_217_002;
 
-const COLUMNS =
-  'id, email, name, locale, platform_role AS "platformRole", created_at AS "createdAt", updated_at AS "updatedAt"';
+const COLUMNS = `id, email, name, locale, platform_role AS "platformRole", second_factor_at AS "secondFactorAt",
+  suspended_at AS "suspendedAt", deletion_at AS "deletionAt", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 @Injectable()
 export class PostgresUserRepository extends UserRepository {

@@ -3,6 +3,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { User } from '../domain/user.js';
 
 @Entity('users')
+@Index('users_deletion_at', ['deletionAt'], { where: 'deletion_at IS NOT NULL' })
 @Check('users_platform_role', `platform_role = 'admin'`)
 export class UserEntity implements User {
   @PrimaryColumn('uuid')
@@ -24,6 +25,15 @@ export class UserEntity implements User {
   /** In PHC form, with its parameters. */
   @Column('text', { name: 'password_hash' })
   passwordHash: string;
+
+  @Column({ type: 'timestamptz', name: 'second_factor_at', precision: 3, nullable: true })
+  secondFactorAt: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'suspended_at', precision: 3, nullable: true })
+  suspendedAt: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'deletion_at', precision: 3, nullable: true })
+  deletionAt: Date | null;
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt: Date;

@@ -30,6 +30,12 @@ export class UserDto {
   /** May see what belongs to the installation, such as the job queues. */
   platformAdmin: boolean;
 
+  /** Whether signing in takes a code besides the password. */
+  secondFactor: boolean;
+
+  /** When the account is deleted, with its personal workspace, unless you keep it; null when it stays. */
+  deletionAt: Date | null;
+
   createdAt: Date;
 
   updatedAt: Date;
@@ -41,6 +47,8 @@ export class UserDto {
     dto.name = user.name;
     dto.locale = user.locale;
     dto.platformAdmin = user.platformRole === 'admin';
+    dto.secondFactor = user.secondFactorAt !== null;
+    dto.deletionAt = user.deletionAt;
     dto.createdAt = user.createdAt;
     dto.updatedAt = user.updatedAt;
     return dto;

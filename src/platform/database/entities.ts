@@ -1,7 +1,9 @@
 import type { MixedList } from 'typeorm';
 
+import { RecoveryCodeEntity } from '../../auth/infrastructure/recovery-code.entity.js';
 import { RefreshTokenEntity } from '../../auth/infrastructure/refresh-token.entity.js';
 import { SessionEntity } from '../../auth/infrastructure/session.entity.js';
+import { TotpFactorEntity } from '../../auth/infrastructure/totp-factor.entity.js';
 import { UserEntity } from '../../auth/infrastructure/user.entity.js';
 import { BotEntity } from '../../bots/infrastructure/bot.entity.js';
 import { ConversationEntity } from '../../conversations/infrastructure/conversation.entity.js';
@@ -28,6 +30,8 @@ export const entities: MixedList<new () => object> = [
   UserEntity,
   SessionEntity,
   RefreshTokenEntity,
+  TotpFactorEntity,
+  RecoveryCodeEntity,
   WorkspaceEntity,
   WorkspaceMemberEntity,
   BotEntity,

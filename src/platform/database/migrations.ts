@@ -1,4 +1,5 @@
 import { CreateAccounts1763600100000 } from '../../auth/infrastructure/migrations/1763600100000-create-accounts.migration.js';
+import { AddAccountStates1763610300000 } from '../../auth/infrastructure/migrations/1763610300000-add-account-states.migration.js';
 import { CreateBots1763600310000 } from '../../bots/infrastructure/migrations/1763600310000-create-bots.migration.js';
 import { CreateConversations1763600600000 } from '../../conversations/infrastructure/migrations/1763600600000-create-conversations.migration.js';
 import { CreateDocuments1763600400000 } from '../../documents/infrastructure/migrations/1763600400000-create-documents.migration.js';
@@ -21,4 +22,5 @@ export const migrations = [
   CreateDocuments1763600400000,
   AddIndexState1763600510000,
   CreateConversations1763600600000,
+  AddAccountStates1763610300000,
 ];
