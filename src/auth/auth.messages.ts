@@ -10,6 +10,7 @@ export const authMessages: MessageCatalog = {
     'auth.password_common':
       'Choose another password: this one is among the first that a guesser would try. It is very common, or it is little more than your name, your address or ours.',
     'auth.password_length': 'A password has {min} to {max} characters.',
+    'session.not_found': 'There is no such session. It may have ended already.',
     'access.undeclared': 'This address is closed because nobody has declared who may use it.',
   },
   es: {
@@ -23,6 +24,7 @@ export const authMessages: MessageCatalog = {
     'auth.password_common':
       'Elige otra contraseña: esta es de las primeras que alguien probaría. Es muy común, o es poco más que tu nombre, tu dirección o el nuestro.',
     'auth.password_length': 'Una contraseña tiene de {min} a {max} caracteres.',
+    'session.not_found': 'No existe esa sesión. Puede que ya haya terminado.',
     'access.undeclared': 'Esta dirección está cerrada porque nadie ha declarado quién puede usarla.',
   },
   fr: {
@@ -36,6 +38,7 @@ export const authMessages: MessageCatalog = {
     'auth.password_common':
       'Choisissez un autre mot de passe : celui-ci est parmi les premiers que l’on essaierait. Il est très courant, ou n’est guère plus que votre nom, votre adresse ou le nôtre.',
     'auth.password_length': 'Un mot de passe compte de {min} à {max} caractères.',
+    'session.not_found': 'Cette session n’existe pas. Elle est peut-être déjà terminée.',
     'access.undeclared': 'Cette adresse est fermée, car personne n’a déclaré qui peut l’utiliser.',
   },
   de: {
@@ -49,6 +52,7 @@ export const authMessages: MessageCatalog = {
     'auth.password_common':
       'Wählen Sie ein anderes Passwort: Dieses würde man mit als Erstes raten. Es ist sehr verbreitet oder kaum mehr als Ihr Name, Ihre Adresse oder der Name des Produkts.',
     'auth.password_length': 'Ein Passwort hat {min} bis {max} Zeichen.',
+    'session.not_found': 'Diese Sitzung gibt es nicht. Vielleicht ist sie schon beendet.',
     'access.undeclared': 'Diese Adresse ist gesperrt, weil niemand festgelegt hat, wer sie benutzen darf.',
   },
 };

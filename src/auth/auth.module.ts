@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 
@@ -8,6 +8,7 @@ import { WorkspacesModule } from '../workspaces/index.js';
 import { AccessTokens } from './application/access-tokens.service.js';
 import { AdministratorDashboardAccess } from './application/administrator-dashboard.access.js';
 import { Callers } from './application/callers.service.js';
+import { OwnSessions } from './application/own-sessions.service.js';
 import { PasswordPolicy } from './application/password-policy.service.js';
 import { PasswordHasher } from './application/ports/password-hasher.port.js';
 import { SessionRepository } from './application/ports/session.repository.js';
@@ -25,7 +26,9 @@ import { PostgresUserRepository } from './infrastructure/postgres-user.repositor
 import { AccessGuard } from './presentation/access.guard.js';
 import { AccessTokenStrategy } from './presentation/access-token.strategy.js';
 import { AuthController } from './presentation/auth.controller.js';
+import { noStore } from './presentation/no-store.js';
 import { PassportCallerVerifier } from './presentation/passport-caller.verifier.js';
+import { SessionsController } from './presentation/sessions.controller.js';
 import { RefreshCookie } from './presentation/refresh-cookie.js';
 
 /**
@@ -35,7 +38,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
 @Global()
 @Module({
   imports: [WorkspacesModule, JwtModule.register({})],
-  controllers: [AuthController],
+  controllers: [AuthController, SessionsController],
   providers: [
     RegistrationService,
     SignInService,
@@ -43,6 +46,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     PasswordPolicy,
     ProfileService,
     SessionsService,
+    OwnSessions,
     SessionCleanup,
     Callers,
     AccessTokens,
@@ -58,4 +62,8 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
   ],
   exports: [CallerVerifier],
 })
-export class AuthModule {}
+export class AuthModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(noStore).forRoutes('auth/{*path}');
+  }
+}

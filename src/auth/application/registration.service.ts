@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
+import { AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/events/index.js';
 import { WorkspacesService } from '../../workspaces/index.js';
@@ -34,6 +35,7 @@ export class RegistrationService {
     private readonly sessions: SessionsService,
     private readonly transactions: TransactionRunner,
     private readonly outbox: Outbox,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** Throws `auth.email_taken` (conflict), `auth.password_common` (invalid). The first account of an installation becomes its administrator. */
@@ -47,6 +49,11 @@ export class RegistrationService {
       const workspace = await this.workspaces.createPersonal(user);
       const session = await this.sessions.open(user.id, client);
       await this.outbox.publish(new UserRegistered(user.id, workspace.id));
+      await this.audit.record({
+        action: 'auth.registered',
+        target: { type: 'user', id: user.id },
+        actor: { kind: 'user', userId: user.id },
+      });
       return { user, workspace, session };
     });
   }

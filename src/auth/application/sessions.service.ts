@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
+import { AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import {
   hashRefreshToken,
@@ -44,6 +45,7 @@ export class SessionsService {
     private readonly transactions: TransactionRunner,
     private readonly callers: Callers,
     private readonly tokens: AccessTokens,
+    private readonly audit: AuditTrail,
   ) {}
 
   async open(userId: string, client: SessionClient): Promise<OpenSession> {
@@ -82,9 +84,15 @@ export class SessionsService {
     });
   }
 
-  async end(sessionId: string, reason: SessionEnd): Promise<void> {
-    await this.sessions.end(sessionId, reason);
-    this.callers.forget(sessionId);
+  /** Ends a session, when `ofUserId` is given only if it is that user's. Returns whether there was one to end. */
+  async end(sessionId: string, reason: SessionEnd, ofUserId?: string): Promise<boolean> {
+    return this.transactions.run(async () => {
+      const userId = await this.sessions.end(sessionId, reason, ofUserId);
+      if (userId === undefined) return false;
+      this.callers.forget(sessionId);
+      await this.recordEnd({ sessionId, userId }, reason);
+      return true;
+    });
   }
 
   /**
@@ -118,6 +126,19 @@ export class SessionsService {
       await this.revokeFamily(token);
       return undefined;
     });
+  }
+
+  /** Reuse is somebody's, we cannot know whose; everything else is the owner's own doing. */
+  private async recordEnd(session: { sessionId: string; userId: string }, reason: SessionEnd): Promise<void> {
+    const { sessionId, userId } = session;
+    const target = { type: 'user', id: userId };
+    const detail = { sessionId };
+    if (reason === 'reuse')
+      await this.audit.record({ action: 'auth.refresh_reused', result: 'failure', target, detail });
+    else {
+      const action = reason === 'logout' ? 'auth.logged_out' : 'auth.session_revoked';
+      await this.audit.record({ action, target, detail, actor: { kind: 'user', userId } });
+    }
   }
 
   private withTokens(session: { id: string; userId: string }, refreshToken: string): OpenSession {

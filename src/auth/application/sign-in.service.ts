@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 
 import { DomainError } from '../../kernel/domain-error.js';
+import { AuditTrail } from '../../platform/audit/index.js';
+import { TransactionRunner } from '../../platform/database/index.js';
 import { WorkspacesService } from '../../workspaces/index.js';
 import { canonicalEmail } from '../domain/canonical-email.js';
 import { normalisePassword } from '../domain/password.js';
@@ -21,12 +23,18 @@ export class SignInService {
     private readonly profiles: ProfileService,
     private readonly workspaces: WorkspacesService,
     private readonly sessions: SessionsService,
+    private readonly transactions: TransactionRunner,
+    private readonly audit: AuditTrail,
   ) {}
 
-  /** Throws `auth.invalid_credentials` (unauthenticated), the same for an unknown address and a wrong password. */
+  /** Opens a session. Throws what `authenticate` throws. */
   async signIn(email: string, password: string, client: SessionClient): Promise<SignedIn> {
     const user = await this.authenticate(email, password);
-    return this.signedIn(user, await this.sessions.open(user.id, client));
+    const session = await this.transactions.run(async () => {
+      await this.recordSuccess(user.id);
+      return this.sessions.open(user.id, client);
+    });
+    return this.signedIn(user, session);
   }
 
   /** Exchanges a refresh token. Throws `auth.refresh_invalid` (unauthenticated). */
@@ -35,12 +43,48 @@ export class SignInService {
     return this.signedIn(await this.profiles.get(session.userId), session);
   }
 
-  /** The user with this address and password. Throws `auth.invalid_credentials` (unauthenticated). */
+  /**
+   * The user with this address and password. Throws `auth.invalid_credentials` (unauthenticated): the same, after the
+   * same work, for an unknown address, a wrong password and a suspended account.
+   */
   async authenticate(email: string, password: string): Promise<User> {
+    const normalised = normalisePassword(password);
     const found = await this.users.findByEmail(canonicalEmail(email));
-    const matches = await this.passwords.verify(normalisePassword(password), found?.passwordHash);
-    if (!found || !matches) throw new DomainError('auth.invalid_credentials', 'unauthenticated');
+    const matches = await this.passwords.verify(normalised, found?.passwordHash);
+    if (!found || !matches || found.user.suspendedAt) {
+      await this.recordFailure(found?.user.id, 'credentials');
+      throw new DomainError('auth.invalid_credentials', 'unauthenticated');
+    }
+    await this.renewHash(found, normalised);
     return found.user;
+  }
+
+  /** Written down by whoever opens a session for an authenticated user. */
+  async recordSuccess(userId: string, purpose?: string): Promise<void> {
+    await this.audit.record({
+      action: 'auth.logged_in',
+      target: { type: 'user', id: userId },
+      actor: { kind: 'user', userId },
+      detail: purpose ? { purpose } : {},
+    });
+  }
+
+  /** Whoever it was, it was not (or not provably) the account's owner; an address that was typed is nobody's business. */
+  private async recordFailure(userId: string | undefined, reason: string): Promise<void> {
+    await this.audit.record({
+      action: 'auth.login_failed',
+      result: 'failure',
+      target: userId === undefined ? undefined : { type: 'user', id: userId },
+      actor: { kind: 'anonymous' },
+      detail: { reason },
+    });
+  }
+
+  /** Hashes follow the parameters of today at the one moment when the password is at hand. */
+  private async renewHash(found: { user: User; passwordHash: string }, password: string): Promise<void> {
+    if (!this.passwords.isOutdated(found.passwordHash)) return;
+    const renewed = await this.passwords.hash(password);
+    await this.users.setPasswordHash(found.user.id, renewed, found.passwordHash);
   }
 
   private async signedIn(user: User, session: OpenSession): Promise<SignedIn> {

@@ -11,6 +11,16 @@ export interface Session {
   client: SessionClient;
 }
 
+/** A live session as its owner sees it in the list. */
+export interface SessionView {
+  id: string;
+  client: SessionClient;
+  createdAt: Date;
+  /** When it was last carried on. */
+  lastUsedAt: Date;
+  expiresAt: Date;
+}
+
 /** A session ends when it is not used for this long ... */
 export const SESSION_IDLE_DAYS = 30;
 /** ... and after this long in any case. */

@@ -10,6 +10,17 @@ describe('Argon2PasswordHasher', () => {
     expect(await hasher.verify('correct horsf', hash)).toBe(false);
   });
 
+  it('knows which hashes were made with other parameters', async () => {
+    expect(hasher.isOutdated(await hasher.hash('correct horse'))).toBe(false);
+    for (const old of [
+      '$argon2id$v=19$m=4096,t=3,p=1$c2FsdA$aGFzaA',
+      '$argon2i$v=19$m=19456,t=2,p=1$x$y',
+      '$2b$10$x',
+    ]) {
+      expect(hasher.isOutdated(old)).toBe(true);
+    }
+  });
+
   it('salts: the same password never has the same hash', async () => {
     expect(await hasher.hash('twice')).not.toBe(await hasher.hash('twice'));
   });

@@ -7,9 +7,12 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { PasswordHasher } from '../application/ports/password-hasher.port.js';
 
 /** Argon2id (the library's default) with the first choice of OWASP's password storage cheat sheet. */
-const PARAMETERS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options;
+/** How a hash in PHC form begins that was made with them. */
+const CURRENT = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$`;
 /** Hashes run on Node's four I/O threads: two leave room for files and names while many people sign in. */
 const CONCURRENT = 2;
+
 @Injectable()
 export class Argon2PasswordHasher extends PasswordHasher {
   /** About five seconds of work; whoever comes later is told to come back. */
@@ -28,6 +31,10 @@ export class Argon2PasswordHasher extends PasswordHasher {
     const against = stored ?? (await this.decoy);
     const matches = await this.inTurn(() => verify(against, password));
     return matches && stored !== undefined;
+  }
+
+  isOutdated(stored: string): boolean {
+    return !stored.startsWith(CURRENT);
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
 import { newId } from '../../kernel/id.js';
+import type { PageRequest } from '../../kernel/page.js';
 import { Database } from '../../platform/database/index.js';
 import { type PresentedToken, SessionRepository } from '../application/ports/session.repository.js';
-import type { Session, SessionEnd } from '../domain/session.js';
+import type { Session, SessionEnd, SessionView } from '../domain/session.js';
 
 interface TokenRow {
   id: string;
@@ -80,11 +81,26 @@ export class PostgresSessionRepository extends SessionRepository {
     );
   }
 
-  async end(sessionId: string, reason: SessionEnd): Promise<void> {
-    await this.database.query(
-      'UPDATE sessions SET ended_at = now(), end_reason = $2 WHERE id = $1 AND ended_at IS NULL',
-      [sessionId, reason],
+  async end(sessionId: string, reason: SessionEnd, ofUserId?: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ userId: string }>(
+      `UPDATE sessions SET ended_at = now(), end_reason = $2
+       WHERE id = $1 AND ended_at IS NULL AND expires_at > now() AND user_id = COALESCE($3, user_id)
+       RETURNING user_id AS "userId"`,
+      [sessionId, reason, ofUserId ?? null],
     );
+    return row?.userId;
+  }
+
+  async listOf(userId: string, page: PageRequest): Promise<SessionView[]> {
+    const rows = await this.database.query<Omit<SessionView, 'client'> & { userAgent: string; ip: string }>(
+      `SELECT id, user_agent AS "userAgent", ip, created_at AS "createdAt", last_used_at AS "lastUsedAt",
+              expires_at AS "expiresAt"
+       FROM sessions
+       WHERE user_id = $1 AND ended_at IS NULL AND expires_at > now() AND ($2::uuid IS NULL OR id < $2)
+       ORDER BY id DESC LIMIT $3`,
+      [userId, page.after ?? null, page.limit + 1],
+    );
+    return rows.map(({ userAgent, ip, ...session }) => ({ ...session, client: { userAgent, ip } }));
   }
 
   async endAll(userId: string, reason: SessionEnd, exceptSessionId?: string): Promise<string[]> {

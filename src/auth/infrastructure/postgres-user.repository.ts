@@ -47,13 +47,19 @@ export class PostgresUserRepository extends UserRepository {
   }
 
   async findByEmail(email: string): Promise<{ user: User; passwordHash: string } | undefined> {
-    const [row] = await this.database.query<User & { passwordHash: string }>(
-      `SELECT ${COLUMNS}, password_hash AS "passwordHash" FROM users WHERE email = $1`,
-      [email],
+    return this.withHash('email', email);
+  }
+
+  async credentialsOf(userId: string): Promise<{ user: User; passwordHash: string } | undefined> {
+    return this.withHash('id', userId);
+  }
+
+  async setPasswordHash(userId: string, passwordHash: string, previous?: string): Promise<void> {
+    await this.database.query(
+      `UPDATE users SET password_hash = $2, updated_at = now()
+       WHERE id = $1 AND password_hash = COALESCE($3, password_hash)`,
+      [userId, passwordHash, previous ?? null],
     );
-    if (!row) return undefined;
-    const { passwordHash, ...user } = row;
-    return { user, passwordHash };
   }
 
   async update(userId: string, changes: { name?: string; locale?: string }): Promise<User | undefined> {
@@ -63,6 +69,16 @@ export class PostgresUserRepository extends UserRepository {
       [userId, changes.name ?? null, changes.locale ?? null],
     );
     return user;
+  }
+
+  private async withHash(column: 'id' | 'email', value: string) {
+    const [row] = await this.database.query<User & { passwordHash: string }>(
+      `SELECT ${COLUMNS}, password_hash AS "passwordHash" FROM users WHERE ${column} = $1`,
+      [value],
+    );
+    if (!row) return undefined;
+    const { passwordHash, ...user } = row;
+    return { user, passwordHash };
   }
 
   private async anyone(): Promise<boolean> {

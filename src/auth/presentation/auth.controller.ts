@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
 import {
   ApiConflictResponse,
   ApiNoContentResponse,
@@ -38,7 +38,6 @@ export class AuthController {
    */
   @Public()
   @Post('register')
-  @Header('Cache-Control', 'no-store')
   @ApiConflictResponse({ description: '`auth.email_taken`: there is an account with this address.' })
   @ApiUnprocessableEntityResponse({
     description: '`validation.failed`: see `errors`; `auth.password_common`: the password is easy to guess.',
@@ -58,7 +57,6 @@ export class AuthController {
   @Public()
   @Post('login')
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
   @ApiUnauthorizedResponse({ description: '`auth.invalid_credentials`: unknown address or wrong password.' })
   async login(
     @Body() body: LoginDto,
@@ -78,7 +76,6 @@ export class AuthController {
   @Public()
   @Post('refresh')
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
   @ApiUnauthorizedResponse({ description: '`auth.refresh_invalid`: sign in again.' })
   async refresh(
     @Body() body: RefreshDto,
@@ -111,7 +108,6 @@ export class AuthController {
   /** Your account. */
   @Requires('account:self')
   @Get('me')
-  @Header('Cache-Control', 'no-store')
   async me(@CurrentCaller() caller: Caller): Promise<UserDto> {
     return UserDto.from(await this.profiles.get(caller.userId));
   }

@@ -7,4 +7,6 @@ export abstract class PasswordHasher {
    * does not tell whether an account exists. Throws `auth.busy` (unavailable) when too many are waiting.
    */
   abstract verify(password: string, hash: string | undefined): Promise<boolean>;
+  /** Whether the hash was made with other parameters than a hash made now. */
+  abstract isOutdated(hash: string): boolean;
 }

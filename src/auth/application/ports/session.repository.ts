@@ -1,4 +1,5 @@
-import type { Session, SessionEnd } from '../../domain/session.js';
+import type { PageRequest } from '../../../kernel/page.js';
+import type { Session, SessionEnd, SessionView } from '../../domain/session.js';
 
 /** A refresh token as it was found, with its session locked until the transaction ends. */
 export interface PresentedToken {
@@ -24,7 +25,13 @@ export abstract class SessionRepository {
     next: { tokenHash: Buffer; sealed: Buffer },
     life: { idleDays: number; maxDays: number },
   ): Promise<void>;
-  abstract end(sessionId: string, reason: SessionEnd): Promise<void>;
+  /**
+   * Ends a live session, when `ofUserId` is given only if it is that user's, and returns whose it was; undefined when
+   * there was none to end.
+   */
+  abstract end(sessionId: string, reason: SessionEnd, ofUserId?: string): Promise<string | undefined>;
+  /** The live sessions of a user, newest first, up to `limit + 1` rows. */
+  abstract listOf(userId: string, page: PageRequest): Promise<SessionView[]>;
   /** Ends every live session of a user, save one when it is named; returns the ids of those it ended. */
   abstract endAll(userId: string, reason: SessionEnd, exceptSessionId?: string): Promise<string[]>;
   /** The user of a live session; one prepared statement, since every request asks. */

@@ -12,6 +12,9 @@ export abstract class UserRepository {
   abstract find(userId: string): Promise<User | undefined>;
   /** `email` in canonical form. */
   abstract findByEmail(email: string): Promise<{ user: User; passwordHash: string } | undefined>;
+  abstract credentialsOf(userId: string): Promise<{ user: User; passwordHash: string } | undefined>;
+  /** Stores another hash of the password; when `previous` is given, only in its place. */
+  abstract setPasswordHash(userId: string, passwordHash: string, previous?: string): Promise<void>;
   /** Writes the given fields and returns the user after it; undefined when there is none. */
   abstract update(userId: string, changes: { name?: string; locale?: string }): Promise<User | undefined>;
 }
