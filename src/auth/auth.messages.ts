@@ -11,6 +11,13 @@ export const authMessages: MessageCatalog = {
       'Choose another password: this one is among the first that a guesser would try. It is very common, or it is little more than your name, your address or ours.',
     'auth.password_length': 'A password has {min} to {max} characters.',
     'session.not_found': 'There is no such session. It may have ended already.',
+    'auth.password_wrong': 'The password is not right.',
+    'auth.second_factor_required': 'Enter the code of your authenticator app as well, or a recovery code.',
+    'auth.second_factor_invalid': 'This code is not right, or it has been used. Wait for the next one.',
+    'auth.second_factor_limited': 'Too many codes have been tried. Wait a few minutes.',
+    'auth.second_factor_on': 'A second factor is in force already. Remove it before you set up another.',
+    'auth.second_factor_off': 'This account has no second factor.',
+    'auth.second_factor_unprepared': 'Ask for a secret first, then confirm it with a code.',
     'access.undeclared': 'This address is closed because nobody has declared who may use it.',
   },
   es: {
@@ -25,6 +32,14 @@ export const authMessages: MessageCatalog = {
       'Elige otra contraseña: esta es de las primeras que alguien probaría. Es muy común, o es poco más que tu nombre, tu dirección o el nuestro.',
     'auth.password_length': 'Una contraseña tiene de {min} a {max} caracteres.',
     'session.not_found': 'No existe esa sesión. Puede que ya haya terminado.',
+    'auth.password_wrong': 'La contraseña no es correcta.',
+    'auth.second_factor_required':
+      'Introduce también el código de tu aplicación de autenticación, o un código de recuperación.',
+    'auth.second_factor_invalid': 'Este código no es correcto, o ya se ha usado. Espera al siguiente.',
+    'auth.second_factor_limited': 'Se han probado demasiados códigos. Espera unos minutos.',
+    'auth.second_factor_on': 'Ya hay un segundo factor activo. Quítalo antes de configurar otro.',
+    'auth.second_factor_off': 'Esta cuenta no tiene segundo factor.',
+    'auth.second_factor_unprepared': 'Pide primero un secreto y confírmalo después con un código.',
     'access.undeclared': 'Esta dirección está cerrada porque nadie ha declarado quién puede usarla.',
   },
   fr: {
@@ -39,6 +54,14 @@ export const authMessages: MessageCatalog = {
       'Choisissez un autre mot de passe : celui-ci est parmi les premiers que l’on essaierait. Il est très courant, ou n’est guère plus que votre nom, votre adresse ou le nôtre.',
     'auth.password_length': 'Un mot de passe compte de {min} à {max} caractères.',
     'session.not_found': 'Cette session n’existe pas. Elle est peut-être déjà terminée.',
+    'auth.password_wrong': 'Le mot de passe est incorrect.',
+    'auth.second_factor_required':
+      'Saisissez aussi le code de votre application d’authentification, ou un code de secours.',
+    'auth.second_factor_invalid': 'Ce code est incorrect ou a déjà servi. Attendez le suivant.',
+    'auth.second_factor_limited': 'Trop de codes ont été essayés. Attendez quelques minutes.',
+    'auth.second_factor_on': 'Un second facteur est déjà actif. Retirez-le avant d’en configurer un autre.',
+    'auth.second_factor_off': 'Ce compte n’a pas de second facteur.',
+    'auth.second_factor_unprepared': 'Demandez d’abord un secret, puis confirmez-le avec un code.',
     'access.undeclared': 'Cette adresse est fermée, car personne n’a déclaré qui peut l’utiliser.',
   },
   de: {
@@ -53,6 +76,17 @@ export const authMessages: MessageCatalog = {
       'Wählen Sie ein anderes Passwort: Dieses würde man mit als Erstes raten. Es ist sehr verbreitet oder kaum mehr als Ihr Name, Ihre Adresse oder der Name des Produkts.',
     'auth.password_length': 'Ein Passwort hat {min} bis {max} Zeichen.',
     'session.not_found': 'Diese Sitzung gibt es nicht. Vielleicht ist sie schon beendet.',
+    'auth.password_wrong': 'Das Passwort stimmt nicht.',
+    'auth.second_factor_required':
+      'Geben Sie auch den Code Ihrer Authentifizierungs-App ein, oder einen Wiederherstellungscode.',
+    'auth.second_factor_invalid':
+      'Dieser Code stimmt nicht oder wurde schon benutzt. Warten Sie auf den nächsten.',
+    'auth.second_factor_limited': 'Es wurden zu viele Codes probiert. Warten Sie einige Minuten.',
+    'auth.second_factor_on':
+      'Ein zweiter Faktor ist bereits in Kraft. Entfernen Sie ihn, bevor Sie einen anderen einrichten.',
+    'auth.second_factor_off': 'Dieses Konto hat keinen zweiten Faktor.',
+    'auth.second_factor_unprepared':
+      'Fordern Sie zuerst ein Geheimnis an und bestätigen Sie es dann mit einem Code.',
     'access.undeclared': 'Diese Adresse ist gesperrt, weil niemand festgelegt hat, wer sie benutzen darf.',
   },
 };

@@ -8,8 +8,17 @@ import { WorkspacesModule } from '../workspaces/index.js';
 import { AccessTokens } from './application/access-tokens.service.js';
 import { AdministratorDashboardAccess } from './application/administrator-dashboard.access.js';
 import { Callers } from './application/callers.service.js';
+import { AccountNotices } from './application/account-notices.service.js';
 import { OwnSessions } from './application/own-sessions.service.js';
 import { PasswordPolicy } from './application/password-policy.service.js';
+import { PasswordChange } from './application/password-change.service.js';
+import { SecondFactorRepository } from './application/ports/second-factor.repository.js';
+import { Reauthentication } from './application/reauthentication.service.js';
+import { SecondFactorService } from './application/second-factor.service.js';
+import { SecondFactorCheck } from './application/second-factor-check.service.js';
+import { TotpCodes } from './application/totp-codes.service.js';
+import { PostgresSecondFactorRepository } from './infrastructure/postgres-second-factor.repository.js';
+import { CredentialsController } from './presentation/credentials.controller.js';
 import { PasswordHasher } from './application/ports/password-hasher.port.js';
 import { SessionRepository } from './application/ports/session.repository.js';
 import { UserRepository } from './application/ports/user.repository.js';
@@ -38,7 +47,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
 @Global()
 @Module({
   imports: [WorkspacesModule, JwtModule.register({})],
-  controllers: [AuthController, SessionsController],
+  controllers: [AuthController, SessionsController, CredentialsController],
   providers: [
     RegistrationService,
     SignInService,
@@ -47,6 +56,12 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     ProfileService,
     SessionsService,
     OwnSessions,
+    PasswordChange,
+    Reauthentication,
+    SecondFactorService,
+    SecondFactorCheck,
+    TotpCodes,
+    AccountNotices,
     SessionCleanup,
     Callers,
     AccessTokens,
@@ -55,6 +70,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     RefreshCookie,
     { provide: UserRepository, useClass: PostgresUserRepository },
     { provide: SessionRepository, useClass: PostgresSessionRepository },
+    { provide: SecondFactorRepository, useClass: PostgresSecondFactorRepository },
     { provide: PasswordHasher, useClass: Argon2PasswordHasher },
     { provide: CallerVerifier, useClass: PassportCallerVerifier },
     { provide: DashboardAccess, useClass: AdministratorDashboardAccess },

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 
 import { DomainError } from '../../kernel/domain-error.js';
+import { TransactionRunner } from '../../platform/database/index.js';
 import { DASHBOARD_SESSION_SECONDS, DashboardAccess } from '../../platform/queue/index.js';
 import type { SessionClient } from '../domain/session.js';
 import { AccessTokens, AUDIENCE } from './access-tokens.service.js';
 import { Callers } from './callers.service.js';
 import { SessionsService } from './sessions.service.js';
-import { SignInService } from './sign-in.service.js';
+import { type Credentials, SignInService } from './sign-in.service.js';
 
 /** Lets platform administrators see the job queues, in sessions that end after an hour or by signing out. */
 @Injectable()
@@ -16,14 +17,18 @@ export class AdministratorDashboardAccess extends DashboardAccess {
     private readonly sessions: SessionsService,
     private readonly callers: Callers,
     private readonly tokens: AccessTokens,
+    private readonly transactions: TransactionRunner,
   ) {
     super();
   }
 
-  async signIn(email: string, password: string, client: SessionClient): Promise<string> {
-    const user = await this.signIns.authenticate(email, password);
+  async signIn(credentials: Credentials, client: SessionClient): Promise<string> {
+    const { user, secondFactor } = await this.signIns.authenticate(credentials);
     if (user.platformRole !== 'admin') throw new DomainError('access.forbidden', 'forbidden');
-    const session = await this.sessions.openBare(user.id, client, DASHBOARD_SESSION_SECONDS);
+    const session = await this.transactions.run(async () => {
+      await this.signIns.recordSuccess(user.id, { secondFactor, purpose: 'queues' });
+      return this.sessions.openBare(user.id, client, DASHBOARD_SESSION_SECONDS);
+    });
     return this.tokens.sign(session, AUDIENCE.dashboard, DASHBOARD_SESSION_SECONDS);
   }
 

@@ -11,8 +11,17 @@ import type { User } from '../domain/user.js';
 import { PasswordHasher } from './ports/password-hasher.port.js';
 import { UserRepository } from './ports/user.repository.js';
 import { ProfileService } from './profile.service.js';
+import { SecondFactorCheck, type SecondFactorUse } from './second-factor-check.service.js';
 import { type OpenSession, SessionsService } from './sessions.service.js';
 import type { SignedIn } from './signed-in.js';
+
+/** What somebody shows who wants to sign in. */
+export interface Credentials {
+  email: string;
+  password: string;
+  /** A code of the authenticator app, or a recovery code. */
+  totp?: string;
+}
 
 /** Signs people in and keeps them signed in. */
 @Injectable()
@@ -20,6 +29,7 @@ export class SignInService {
   constructor(
     private readonly users: UserRepository,
     private readonly passwords: PasswordHasher,
+    private readonly secondFactor: SecondFactorCheck,
     private readonly profiles: ProfileService,
     private readonly workspaces: WorkspacesService,
     private readonly sessions: SessionsService,
@@ -28,10 +38,10 @@ export class SignInService {
   ) {}
 
   /** Opens a session. Throws what `authenticate` throws. */
-  async signIn(email: string, password: string, client: SessionClient): Promise<SignedIn> {
-    const user = await this.authenticate(email, password);
+  async signIn(credentials: Credentials, client: SessionClient): Promise<SignedIn> {
+    const { user, secondFactor } = await this.authenticate(credentials);
     const session = await this.transactions.run(async () => {
-      await this.recordSuccess(user.id);
+      await this.recordSuccess(user.id, { secondFactor });
       return this.sessions.open(user.id, client);
     });
     return this.signedIn(user, session);
@@ -45,28 +55,40 @@ export class SignInService {
 
   /**
    * The user with this address and password. Throws `auth.invalid_credentials` (unauthenticated): the same, after the
-   * same work, for an unknown address, a wrong password and a suspended account.
+   * same work, for an unknown address, a wrong password and a suspended account; with the right password what
+   * `SecondFactorCheck.pass` throws (unauthenticated).
    */
-  async authenticate(email: string, password: string): Promise<User> {
-    const normalised = normalisePassword(password);
-    const found = await this.users.findByEmail(canonicalEmail(email));
+  async authenticate(credentials: Credentials): Promise<{ user: User; secondFactor: SecondFactorUse }> {
+    const normalised = normalisePassword(credentials.password);
+    const found = await this.users.findByEmail(canonicalEmail(credentials.email));
     const matches = await this.passwords.verify(normalised, found?.passwordHash);
     if (!found || !matches || found.user.suspendedAt) {
       await this.recordFailure(found?.user.id, 'credentials');
       throw new DomainError('auth.invalid_credentials', 'unauthenticated');
     }
+    const secondFactor = await this.passSecondFactor(found.user, credentials.totp);
     await this.renewHash(found, normalised);
-    return found.user;
+    return { user: found.user, secondFactor };
   }
 
   /** Written down by whoever opens a session for an authenticated user. */
-  async recordSuccess(userId: string, purpose?: string): Promise<void> {
+  async recordSuccess(userId: string, detail: Record<string, string>): Promise<void> {
     await this.audit.record({
       action: 'auth.logged_in',
       target: { type: 'user', id: userId },
       actor: { kind: 'user', userId },
-      detail: purpose ? { purpose } : {},
+      detail,
     });
+  }
+
+  private async passSecondFactor(user: User, code: string | undefined): Promise<SecondFactorUse> {
+    try {
+      return await this.secondFactor.pass(user, code, 'unauthenticated');
+    } catch (error) {
+      // Being asked for the code is the first half of every such sign-in, not a failure.
+      if (code !== undefined) await this.recordFailure(user.id, 'second_factor');
+      throw error;
+    }
   }
 
   /** Whoever it was, it was not (or not provably) the account's owner; an address that was typed is nobody's business. */

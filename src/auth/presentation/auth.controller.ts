@@ -57,13 +57,17 @@ export class AuthController {
   @Public()
   @Post('login')
   @HttpCode(200)
-  @ApiUnauthorizedResponse({ description: '`auth.invalid_credentials`: unknown address or wrong password.' })
+  @ApiUnauthorizedResponse({
+    description:
+      '`auth.invalid_credentials`: unknown address or wrong password; `auth.second_factor_required`: send `totp` as ' +
+      'well; `auth.second_factor_invalid`: the code is wrong or was used.',
+  })
   async login(
     @Body() body: LoginDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedInDto> {
-    const signedIn = await this.signIns.signIn(body.email, body.password, sessionClient(request));
+    const signedIn = await this.signIns.signIn(body, sessionClient(request));
     this.cookie.write(response, signedIn.session.refreshToken);
     return SignedInDto.from(signedIn, body.refreshInBody === true);
   }

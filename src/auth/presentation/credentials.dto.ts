@@ -56,6 +56,15 @@ export class LoginDto {
   @IsPassword()
   password: string;
 
+  /**
+   * For accounts with a second factor: the code of the authenticator app, or a recovery code.
+   * @example '123456'
+   */
+  @Omittable()
+  @IsString()
+  @MaxLength(60)
+  totp?: string;
+
   /** Also return the refresh token in the body, for clients that keep no cookies. */
   @Omittable()
   @IsBoolean()

@@ -1,12 +1,13 @@
 /** Port: who may see the job queues. Fulfilled by `auth`; without it the dashboard stays closed. */
 export abstract class DashboardAccess {
   /**
-   * Opens a session for the dashboard and returns its token. Throws `auth.invalid_credentials` (unauthenticated), and
-   * `access.forbidden` (forbidden) for a user who is no platform administrator.
+   * Opens a session for the dashboard and returns its token. Throws `auth.invalid_credentials` (unauthenticated),
+   * `auth.second_factor_required` and `auth.second_factor_invalid` (unauthenticated) where the account has one,
+   * `auth.second_factor_limited` (rate_limited), and `access.forbidden` (forbidden) for a user who is no platform
+   * administrator.
    */
   abstract signIn(
-    email: string,
-    password: string,
+    credentials: { email: string; password: string; totp?: string },
     client: { userAgent: string; ip: string },
   ): Promise<string>;
   /** Whether the token stands for a live session of a platform administrator. */

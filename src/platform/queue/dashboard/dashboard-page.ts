@@ -24,7 +24,10 @@ export const DASHBOARD_PAGE_POLICY =
   `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; ` +
   `base-uri 'none'; frame-ancestors 'none'`;
 
-/** The form that asks for address and password; `problem` is the code of what was wrong with the last attempt. */
+/**
+ * The form that asks for address and password, and for the second factor once an attempt has shown that there is one;
+ * `problem` is the code of what was wrong with the last attempt.
+ */
 export function signInPage(locale: Locale, problem?: string, email = ''): string {
   const text = (code: string) => escapeHtml(message(locale, code));
   return page(
@@ -36,9 +39,15 @@ export function signInPage(locale: Locale, problem?: string, email = ''): string
       <input id="email" name="email" type="email" autocomplete="username" required autofocus value="${escapeHtml(email)}">
       <label for="password">${text('queues.password')}</label>
       <input id="password" name="password" type="password" autocomplete="current-password" required>
+      ${problem?.startsWith('auth.second_factor_') ? codeField(text('queues.code')) : ''}
       <button>${text('queues.sign_in')}</button>
     </form>`,
   );
+}
+
+function codeField(label: string): string {
+  return `<label for="totp">${label}</label>
+      <input id="totp" name="totp" autocomplete="one-time-code" required>`;
 }
 
 /** Leaving is a button, since a link must not change anything. */

@@ -62,7 +62,12 @@ export class DashboardGate {
     const email = form.get('email') ?? '';
     try {
       const client = { userAgent: (request.get('user-agent') ?? '').slice(0, 300), ip: request.ip ?? '' };
-      const token = await this.access.signIn(email, form.get('password') ?? '', client);
+      const credentials = {
+        email,
+        password: form.get('password') ?? '',
+        totp: form.get('totp') ?? undefined,
+      };
+      const token = await this.access.signIn(credentials, client);
       response.cookie(COOKIE, token, { ...this.cookie, maxAge: DASHBOARD_SESSION_SECONDS * 1_000 });
       response.redirect(303, DASHBOARD_ROUTE);
     } catch (error) {
@@ -102,6 +107,7 @@ function cookieOf(request: Request): string {
 /** Status and text of a failed sign-in; faults of ours are not for the page. */
 function refusal(error: unknown): [status: number, code: string] {
   if (error instanceof DomainError && error.kind === 'unauthenticated') return [401, error.code];
+  if (error instanceof DomainError && error.kind === 'rate_limited') return [429, error.code];
   if (error instanceof DomainError && error.kind === 'forbidden') return [403, 'queues.not_admin'];
   throw error;
 }

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+
+import { AppConfig } from '../../platform/config/index.js';
+import { requestContext } from '../../platform/http/context/index.js';
+import { Mailer } from '../../platform/mail/index.js';
+import type { User } from '../domain/user.js';
+
+/** Tells people by mail what happened to their account. Call it inside the transaction in which it happens. */
+@Injectable()
+export class AccountNotices {
+  constructor(
+    private readonly modules: ModuleRef,
+    private readonly config: AppConfig,
+  ) {}
+
+  async passwordChanged(user: User): Promise<void> {
+    const { email: to, locale, name } = user;
+    await this.mailer.send({
+      template: 'password-changed',
+      to,
+      locale,
+      params: { name, ...circumstances() },
+    });
+  }
+
+  async secondFactorChanged(user: User, enabled: boolean): Promise<void> {
+    const { email: to, locale, name } = user;
+    const params = { name, enabled, ...circumstances() };
+    await this.mailer.send({ template: 'second-factor-changed', to, locale, params });
+  }
+
+  async deletionScheduled(user: User, at: Date): Promise<void> {
+    const { email: to, locale, name } = user;
+    const params = { name, link: this.config.publicUrl, date: dayOf(at) };
+    await this.mailer.send({ template: 'account-deletion-scheduled', to, locale, params });
+  }
+
+  async deleted(user: User): Promise<void> {
+    const { email: to, locale, name } = user;
+    await this.mailer.send({ template: 'account-deleted', to, locale, params: { name } });
+  }
+
+  private get mailer(): Mailer {
+    return this.modules.get(Mailer, { strict: false });
+  }
+}
+
+function circumstances(): { time: string; ip: string } {
+  const time = `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return { time, ip: requestContext.getStore()?.ip ?? '' };
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
