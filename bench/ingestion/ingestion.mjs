@@ -46,7 +46,7 @@ async function smallFiles() {
 async function longPdf() {
   const bytes = await textPdf(PAGES);
   const seconds = [];
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 6; round++) {
     seconds.push(await timed(`pdf ${round}`, [{ name: 'long.pdf', bytes }]));
   }
   const { loopP99, loopMax } = await server.probe();

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { ExtractionChild, type ChildOptions } from './extraction-child.js';
 
 export interface PoolOptions extends ChildOptions {
@@ -6,6 +8,12 @@ export interface PoolOptions extends ChildOptions {
   /** A child without work for so long is ended. */
   idleMs: number;
 }
+
+/**
+ * Reading is arithmetic: more children than cores take turns, each with code to warm up and memory of its own. They are
+ * started all the same when nobody became free for this long, so that a few slow documents do not hold up the rest.
+ */
+const PATIENCE_MS = 250;
 
 interface Waiter {
   resolve: (child: ExtractionChild) => void;
@@ -21,6 +29,7 @@ export class ExtractionPool {
   private readonly idle: { child: ExtractionChild; timer: NodeJS.Timeout }[] = [];
   private readonly waiters: Waiter[] = [];
   private closed = false;
+  private patience?: NodeJS.Timeout;
 
   constructor(private readonly options: PoolOptions) {}
 
@@ -33,7 +42,8 @@ export class ExtractionPool {
     signal.throwIfAborted();
     const warm = this.takeIdle();
     if (warm) return Promise.resolve(warm);
-    if (!this.closed && this.all.size < this.options.size) return Promise.resolve(this.start());
+    if (!this.closed && this.all.size < Math.min(this.options.size, availableParallelism()))
+      return Promise.resolve(this.start());
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         resolve: (child) => {
@@ -52,6 +62,7 @@ export class ExtractionPool {
       };
       signal.addEventListener('abort', abort, { once: true });
       this.waiters.push(waiter);
+      this.reinforceLater();
     });
   }
 
@@ -60,7 +71,11 @@ export class ExtractionPool {
     child.release();
     if (child.ended || this.closed) return child.kill();
     const waiter = this.waiters.shift();
-    if (waiter) return waiter.resolve(child);
+    if (waiter) {
+      this.reinforceLater();
+      return waiter.resolve(child);
+    }
+    clearTimeout(this.patience);
     const timer = setTimeout(() => child.kill(), this.options.idleMs);
     timer.unref();
     this.idle.push({ child, timer });
@@ -68,6 +83,7 @@ export class ExtractionPool {
 
   close(error: Error): void {
     this.closed = true;
+    clearTimeout(this.patience);
     for (const waiter of this.waiters.splice(0)) waiter.reject(error);
     for (const child of this.all) child.kill();
   }
@@ -78,6 +94,17 @@ export class ExtractionPool {
     if (!warm) return null;
     clearTimeout(warm.timer);
     return warm.child;
+  }
+
+  /** Begins the wait anew: somebody came, or somebody was served. */
+  private reinforceLater(): void {
+    clearTimeout(this.patience);
+    if (this.closed || this.waiters.length === 0 || this.all.size >= this.options.size) return;
+    this.patience = setTimeout(() => {
+      this.waiters.shift()?.resolve(this.start());
+      this.reinforceLater();
+    }, PATIENCE_MS);
+    this.patience.unref();
   }
 
   private start(): ExtractionChild {
