@@ -18,6 +18,8 @@ export const authMessages: MessageCatalog = {
     'auth.second_factor_on': 'A second factor is in force already. Remove it before you set up another.',
     'auth.second_factor_off': 'This account has no second factor.',
     'auth.second_factor_unprepared': 'Ask for a secret first, then confirm it with a code.',
+    'user.not_found': 'There is no such account.',
+    'user.self_suspension': 'You cannot suspend yourself. Ask another administrator.',
     'access.undeclared': 'This address is closed because nobody has declared who may use it.',
   },
   es: {
@@ -40,6 +42,8 @@ export const authMessages: MessageCatalog = {
     'auth.second_factor_on': 'Ya hay un segundo factor activo. Quítalo antes de configurar otro.',
     'auth.second_factor_off': 'Esta cuenta no tiene segundo factor.',
     'auth.second_factor_unprepared': 'Pide primero un secreto y confírmalo después con un código.',
+    'user.not_found': 'No existe esa cuenta.',
+    'user.self_suspension': 'No puedes suspenderte a ti mismo. Pídeselo a otro administrador.',
     'access.undeclared': 'Esta dirección está cerrada porque nadie ha declarado quién puede usarla.',
   },
   fr: {
@@ -62,6 +66,9 @@ export const authMessages: MessageCatalog = {
     'auth.second_factor_on': 'Un second facteur est déjà actif. Retirez-le avant d’en configurer un autre.',
     'auth.second_factor_off': 'Ce compte n’a pas de second facteur.',
     'auth.second_factor_unprepared': 'Demandez d’abord un secret, puis confirmez-le avec un code.',
+    'user.not_found': 'Ce compte n’existe pas.',
+    'user.self_suspension':
+      'Vous ne pouvez pas vous suspendre vous-même. Demandez à un autre administrateur.',
     'access.undeclared': 'Cette adresse est fermée, car personne n’a déclaré qui peut l’utiliser.',
   },
   de: {
@@ -87,6 +94,8 @@ export const authMessages: MessageCatalog = {
     'auth.second_factor_off': 'Dieses Konto hat keinen zweiten Faktor.',
     'auth.second_factor_unprepared':
       'Fordern Sie zuerst ein Geheimnis an und bestätigen Sie es dann mit einem Code.',
+    'user.not_found': 'Dieses Konto gibt es nicht.',
+    'user.self_suspension': 'Sie können sich nicht selbst sperren. Bitten Sie einen anderen Verwalter darum.',
     'access.undeclared': 'Diese Adresse ist gesperrt, weil niemand festgelegt hat, wer sie benutzen darf.',
   },
 };

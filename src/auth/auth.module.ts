@@ -8,6 +8,10 @@ import { WorkspacesModule } from '../workspaces/index.js';
 import { AccessTokens } from './application/access-tokens.service.js';
 import { AdministratorDashboardAccess } from './application/administrator-dashboard.access.js';
 import { Callers } from './application/callers.service.js';
+import { AccountStateRepository } from './application/ports/account-state.repository.js';
+import { UserAdministration } from './application/user-administration.service.js';
+import { PostgresAccountStateRepository } from './infrastructure/postgres-account-state.repository.js';
+import { AdministeredUsersController } from './presentation/administered-users.controller.js';
 import { AccountNotices } from './application/account-notices.service.js';
 import { OwnSessions } from './application/own-sessions.service.js';
 import { PasswordPolicy } from './application/password-policy.service.js';
@@ -47,7 +51,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
 @Global()
 @Module({
   imports: [WorkspacesModule, JwtModule.register({})],
-  controllers: [AuthController, SessionsController, CredentialsController],
+  controllers: [AuthController, SessionsController, CredentialsController, AdministeredUsersController],
   providers: [
     RegistrationService,
     SignInService,
@@ -62,6 +66,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     SecondFactorCheck,
     TotpCodes,
     AccountNotices,
+    UserAdministration,
     SessionCleanup,
     Callers,
     AccessTokens,
@@ -70,6 +75,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     RefreshCookie,
     { provide: UserRepository, useClass: PostgresUserRepository },
     { provide: SessionRepository, useClass: PostgresSessionRepository },
+    { provide: AccountStateRepository, useClass: PostgresAccountStateRepository },
     { provide: SecondFactorRepository, useClass: PostgresSecondFactorRepository },
     { provide: PasswordHasher, useClass: Argon2PasswordHasher },
     { provide: CallerVerifier, useClass: PassportCallerVerifier },
@@ -80,6 +86,6 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
 })
 export class AuthModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(noStore).forRoutes('auth/{*path}');
+    consumer.apply(noStore).forRoutes('auth/{*path}', 'admin/{*path}');
   }
 }

@@ -38,6 +38,16 @@ export class Callers {
     this.database.afterCommit(() => this.bySession.delete(sessionId));
   }
 
+  /** The same for everything that a user can show. */
+  forgetUser(userId: string): void {
+    this.database.afterCommit(() => {
+      for (const [sessionId, loading] of this.bySession.entries()) {
+        const forget = (caller?: Caller) => caller?.userId === userId && this.bySession.delete(sessionId);
+        loading.then(forget, () => undefined);
+      }
+    });
+  }
+
   private remembered(sessionId: string): Promise<Caller | undefined> {
     const known = this.bySession.get(sessionId);
     if (known) return known;

@@ -3,12 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/index.js';
 import { UserRepository } from '../application/ports/user.repository.js';
 import type { User } from '../domain/user.js';
+import { USER_COLUMNS } from './user-columns.js';
 
 /** Any fixed number: the first two registrations of an installation queue here. */
 const FIRST_USER_LOCK = 4_217_002;
-
-const COLUMNS = `id, email, name, locale, platform_role AS "platformRole", second_factor_at AS "secondFactorAt",
-  suspended_at AS "suspendedAt", deletion_at AS "deletionAt", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 @Injectable()
 export class PostgresUserRepository extends UserRepository {
@@ -42,7 +40,9 @@ export class PostgresUserRepository extends UserRepository {
   }
 
   async find(userId: string): Promise<User | undefined> {
-    const [user] = await this.database.query<User>(`SELECT ${COLUMNS} FROM users WHERE id = $1`, [userId]);
+    const [user] = await this.database.query<User>(`SELECT ${USER_COLUMNS} FROM users WHERE id = $1`, [
+      userId,
+    ]);
     return user;
   }
 
@@ -65,7 +65,7 @@ export class PostgresUserRepository extends UserRepository {
   async update(userId: string, changes: { name?: string; locale?: string }): Promise<User | undefined> {
     const [user] = await this.database.query<User>(
       `UPDATE users SET name = COALESCE($2, name), locale = COALESCE($3, locale), updated_at = now()
-       WHERE id = $1 RETURNING ${COLUMNS}`,
+       WHERE id = $1 RETURNING ${USER_COLUMNS}`,
       [userId, changes.name ?? null, changes.locale ?? null],
     );
     return user;
@@ -73,7 +73,7 @@ export class PostgresUserRepository extends UserRepository {
 
   private async withHash(column: 'id' | 'email', value: string) {
     const [row] = await this.database.query<User & { passwordHash: string }>(
-      `SELECT ${COLUMNS}, password_hash AS "passwordHash" FROM users WHERE ${column} = $1`,
+      `SELECT ${USER_COLUMNS}, password_hash AS "passwordHash" FROM users WHERE ${column} = $1`,
       [value],
     );
     if (!row) return undefined;
