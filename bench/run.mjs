@@ -15,6 +15,7 @@ const { values, positionals } = parseArgs({
 
 const benches = {
   start: ['start/start.mjs'],
+  login: ['login/login.mjs'],
   ingestion: ['ingestion/ingestion.mjs'],
   chat: ['chat/chat.mjs'],
   history: ['history/history.mjs'],
