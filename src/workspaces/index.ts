@@ -1,3 +1,3 @@
 export { WorkspacesService } from './application/workspaces.service.js';
-export type { Membership, Workspace, WorkspaceRole } from './domain/workspace.js';
+export type { Membership, SoleOwnership, Workspace, WorkspaceRole } from './domain/workspace.js';
 export { WorkspacesModule } from './workspaces.module.js';

@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
 import { type Page, type PageRequest, toPage } from '../../kernel/page.js';
+import { AuditTrail } from '../../platform/audit/index.js';
 import type { Grant } from '../../platform/http/access/index.js';
-import type { Membership, Workspace } from '../domain/workspace.js';
+import type { Membership, SoleOwnership, Workspace } from '../domain/workspace.js';
 import { WorkspaceRepository } from './ports/workspace.repository.js';
 
 /** Name under which the cursors of the list are bound; see `encodeCursor`. */
@@ -13,7 +14,10 @@ export const WORKSPACE_LIST = 'workspaces';
 /** Tenants and their members. */
 @Injectable()
 export class WorkspacesService {
-  constructor(private readonly workspaces: WorkspaceRepository) {}
+  constructor(
+    private readonly workspaces: WorkspaceRepository,
+    private readonly audit: AuditTrail,
+  ) {}
 
   /** Makes the workspace every user has from the start. Call it inside the transaction that stores the user. */
   async createPersonal(owner: { id: string; name: string }): Promise<Workspace> {
@@ -49,5 +53,26 @@ export class WorkspacesService {
     const membership = await this.workspaces.findOf(userId, workspaceId);
     if (!membership) throw new DomainError('workspace.not_found', 'not_found');
     return membership;
+  }
+
+  /** The personal workspace of a user, and those that would be left without an owner if this user went. */
+  async ownedAlone(userId: string): Promise<SoleOwnership[]> {
+    return this.workspaces.ownedAlone(userId);
+  }
+
+  /**
+   * Makes the most senior of the other members an owner, for an owner who goes. Call it inside the transaction in which
+   * they do.
+   */
+  async promoteSuccessor(workspaceId: string, leavingUserId: string): Promise<void> {
+    const userId = await this.workspaces.promoteSuccessor(workspaceId, leavingUserId);
+    if (userId === undefined) return;
+    await this.audit.record({
+      action: 'member.role_changed',
+      workspaceId,
+      target: { type: 'user', id: userId },
+      detail: { role: 'owner', because: 'the only owner left' },
+      actor: { kind: 'system' },
+    });
   }
 }

@@ -10,6 +10,15 @@ export interface Workspace {
 /** What a member may do, most powerful first; `platform/http/access` says which role holds which permission. */
 export type WorkspaceRole = 'owner' | 'admin' | 'editor' | 'viewer';
 
+/** A workspace whose only owner somebody is. */
+export interface SoleOwnership {
+  id: string;
+  name: string;
+  personal: boolean;
+  /** Members besides the owner. */
+  others: number;
+}
+
 /** A workspace as one of its members sees it. */
 export interface Membership {
   workspace: Workspace;

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { PageRequest } from '../../kernel/page.js';
 import { Database } from '../../platform/database/index.js';
 import { WorkspaceRepository } from '../application/ports/workspace.repository.js';
-import type { Membership, Workspace, WorkspaceRole } from '../domain/workspace.js';
+import type { Membership, SoleOwnership, Workspace, WorkspaceRole } from '../domain/workspace.js';
 
 type MembershipRow = Workspace & { role: WorkspaceRole };
 
@@ -63,6 +63,37 @@ export class PostgresWorkspaceRepository extends WorkspaceRepository {
       [userId],
     );
     return row;
+  }
+
+  /** Two statements: the second must see what those who held the rows before have committed. */
+  async ownedAlone(userId: string): Promise<SoleOwnership[]> {
+    await this.database.query(
+      `SELECT w.id FROM workspaces w JOIN workspace_members m ON m.workspace_id = w.id
+       WHERE m.user_id = $1 AND m.role = 'owner' ORDER BY w.id FOR UPDATE OF w`,
+      [userId],
+    );
+    return this.database.query<SoleOwnership>(
+      `SELECT w.id, w.name, w.personal_of IS NOT NULL AS personal,
+              (SELECT count(*) FROM workspace_members o WHERE o.workspace_id = w.id AND o.user_id <> $1)::int AS others
+       FROM workspaces w JOIN workspace_members m ON m.workspace_id = w.id
+       WHERE m.user_id = $1 AND m.role = 'owner' AND (w.personal_of = $1 OR NOT EXISTS (
+         SELECT 1 FROM workspace_members o
+         WHERE o.workspace_id = w.id AND o.user_id <> $1 AND o.role = 'owner'))
+       ORDER BY w.id`,
+      [userId],
+    );
+  }
+
+  async promoteSuccessor(workspaceId: string, leavingUserId: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ userId: string }>(
+      `UPDATE workspace_members SET role = 'owner'
+       WHERE workspace_id = $1 AND user_id = (
+         SELECT user_id FROM workspace_members WHERE workspace_id = $1 AND user_id <> $2
+         ORDER BY array_position(ARRAY['owner', 'admin', 'editor', 'viewer'], role), created_at, user_id LIMIT 1)
+       RETURNING user_id AS "userId"`,
+      [workspaceId, leavingUserId],
+    );
+    return row?.userId;
   }
 }
 

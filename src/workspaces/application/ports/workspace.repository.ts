@@ -1,5 +1,5 @@
 import type { PageRequest } from '../../../kernel/page.js';
-import type { Membership, Workspace, WorkspaceRole } from '../../domain/workspace.js';
+import type { Membership, SoleOwnership, Workspace, WorkspaceRole } from '../../domain/workspace.js';
 
 /** Keeps workspaces and who belongs to them. */
 export abstract class WorkspaceRepository {
@@ -12,4 +12,8 @@ export abstract class WorkspaceRepository {
   /** Undefined when it does not exist or the user is no member. */
   abstract findOf(userId: string, workspaceId: string): Promise<Membership | undefined>;
   abstract personalOf(userId: string): Promise<Workspace | undefined>;
+  /** The workspaces in which the user is owner and nobody else is, and the user's personal one; locks them until the transaction ends. */
+  abstract ownedAlone(userId: string): Promise<SoleOwnership[]>;
+  /** Makes the most senior of the other members an owner and returns who it is; undefined when there is no other. */
+  abstract promoteSuccessor(workspaceId: string, leavingUserId: string): Promise<string | undefined>;
 }
