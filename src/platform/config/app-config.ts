@@ -56,6 +56,18 @@ export class AppConfig {
   get publicUrl() {
     return (this.values.publicUrl ?? `http://localhost:${this.values.port}`).replace(/\/+$/, '');
   }
+  get accountDeletionGraceDays() {
+    return this.values.accountDeletionGraceDays;
+  }
+  get smtpUrl() {
+    return this.values.smtpUrl;
+  }
+  get mailFrom() {
+    return this.values.mailFrom;
+  }
+  get emailVerification() {
+    return this.values.emailVerification;
+  }
   get chatModel() {
     return this.values.chatModel;
   }

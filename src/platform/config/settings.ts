@@ -100,11 +100,35 @@ export const settings = {
       return value;
     },
   ),
+  accountDeletionGraceDays: setting(
+    'ACCOUNT_DELETION_GRACE_DAYS',
+    'Days in which a person can take the deletion of their account back; 0 deletes at once.',
+    '14',
+    integer(14, 0, 365),
+  ),
   publicUrl: setting(
     'PUBLIC_URL',
     'Address under which people reach the server; used in links.',
     'http://localhost:PORT',
     url('http:', 'https:'),
+  ),
+  smtpUrl: setting(
+    'SMTP_URL',
+    'Mail server, such as `smtps://user:password@mail.example.com`; without it mails are written to DATA_DIR/outbox.',
+    '',
+    url('smtp:', 'smtps:'),
+  ),
+  mailFrom: setting(
+    'MAIL_FROM',
+    'Sender of mails.',
+    'KyroChat <no-reply@localhost>',
+    text('KyroChat <no-reply@localhost>'),
+  ),
+  emailVerification: setting(
+    'EMAIL_VERIFICATION',
+    'With `required`, an account can be used once its address is confirmed; with `optional`, people are reminded.',
+    'optional',
+    oneOf('optional', 'optional', 'required'),
   ),
   chatModel: setting(
     'CHAT_MODEL',
