@@ -11,6 +11,7 @@ import { DatabaseModule } from './platform/database/index.js';
 import { EventsModule } from './platform/events/index.js';
 import { HealthModule } from './platform/health/index.js';
 import { IdempotencyModule } from './platform/http/idempotency/index.js';
+import { MailModule } from './platform/mail/index.js';
 import { QueueModule } from './platform/queue/index.js';
 import { RealtimeModule } from './platform/realtime/index.js';
 import { StorageModule } from './platform/storage/index.js';
@@ -33,6 +34,7 @@ export class AppModule {
         HealthModule,
         IdempotencyModule,
         AuditModule,
+        MailModule,
         // Who is calling, and for which tenant.
         AuthModule,
         WorkspacesModule,

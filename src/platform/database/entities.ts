@@ -19,6 +19,7 @@ import { StagedChunkEntity } from '../../retrieval/infrastructure/staged-chunk.e
 import { WorkspaceMemberEntity } from '../../workspaces/infrastructure/workspace-member.entity.js';
 import { WorkspaceEntity } from '../../workspaces/infrastructure/workspace.entity.js';
 import { AuditEventEntity } from '../audit/audit-event.entity.js';
+import { MailEntity } from '../mail/mail.entity.js';
 import { OutboxEventEntity } from '../events/outbox-event.entity.js';
 import { IdempotencyKeyEntity } from '../http/idempotency/idempotency-key.entity.js';
 
@@ -27,6 +28,7 @@ export const entities: MixedList<new () => object> = [
   OutboxEventEntity,
   IdempotencyKeyEntity,
   AuditEventEntity,
+  MailEntity,
   UserEntity,
   SessionEntity,
   RefreshTokenEntity,

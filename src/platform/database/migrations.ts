@@ -6,6 +6,7 @@ import { CreateDocuments1763600400000 } from '../../documents/infrastructure/mig
 import { AddIndexState1763600510000 } from '../../retrieval/infrastructure/migrations/1763600510000-add-index-state.migration.js';
 import { CreateIndex1763600300000 } from '../../retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
 import { CreateWorkspaces1763600200000 } from '../../workspaces/infrastructure/migrations/1763600200000-create-workspaces.migration.js';
+import { CreateMails1763610100000 } from '../mail/migrations/1763610100000-create-mails.migration.js';
 import { CreateAuditEvents1763600002000 } from '../audit/migrations/1763600002000-create-audit-events.migration.js';
 import { CreateOutbox1763600000000 } from '../events/migrations/1763600000000-create-outbox.migration.js';
 import { CreateIdempotencyKeys1763600001000 } from '../http/idempotency/migrations/1763600001000-create-idempotency-keys.migration.js';
@@ -22,5 +23,6 @@ export const migrations = [
   CreateDocuments1763600400000,
   AddIndexState1763600510000,
   CreateConversations1763600600000,
+  CreateMails1763610100000,
   AddAccountStates1763610300000,
 ];

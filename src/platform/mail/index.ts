@@ -1,1 +1,2 @@
-export { Mailer, type Mail, type MailParams, type MailTemplate } from './mailer.port.js';
+export { MailModule } from './mail.module.js';
+export { type Mail, Mailer, type MailParams, type MailTemplate } from './mailer.port.js';

@@ -16,6 +16,6 @@ export class IndexTotalsEntity {
   words: string;
 
   /** Another one after every fold. */
-  @Column('uuid', { default: () => 'gen_random_uuid()' })
+  @Column('uuid')
   state: string;
 }
