@@ -1,4 +1,6 @@
 import { AccountNotices } from '../../src/auth/application/account-notices.service.js';
+import { PasswordHasher } from '../../src/auth/application/ports/password-hasher.port.js';
+import { Argon2PasswordHasher } from '../../src/auth/infrastructure/argon2-password.hasher.js';
 import { unique } from '../factories/unique.js';
 import { registerUser, type TestUser } from '../factories/user.factory.js';
 import { RecordedNotices } from '../fakes/recorded-notices.js';
@@ -8,14 +10,31 @@ import { withClient } from '../support/postgres.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { titled } from '../support/titled.js';
 
+/** Lets something happen between the check of a password and what follows from it. */
+class InterruptedHasher extends Argon2PasswordHasher {
+  meanwhile?: () => Promise<unknown>;
+
+  override async verify(password: string, stored: string | undefined): Promise<boolean> {
+    const matches = await super.verify(password, stored);
+    await this.meanwhile?.();
+    return matches;
+  }
+}
+
 describe('passwords', () => {
   let server: TestApp;
   let api: ApiClient;
   const notices = new RecordedNotices();
+  const hasher = new InterruptedHasher();
 
   beforeAll(async () => {
     server = await startTestApp({
-      override: (builder) => builder.overrideProvider(AccountNotices).useValue(notices),
+      override: (builder) =>
+        builder
+          .overrideProvider(AccountNotices)
+          .useValue(notices)
+          .overrideProvider(PasswordHasher)
+          .useValue(hasher),
     });
     api = new ApiClient(server.url);
   });
@@ -134,6 +153,20 @@ describe('passwords', () => {
       expect((await change(user, null)).status).toBe(422);
       expect((await change(user, 'entirely different words', { $ne: 1 })).status).toBe(422);
     });
+  });
+
+  it.each([
+    ['changed', `password_hash = 'another'`],
+    ['of an account that was suspended', 'suspended_at = now()'],
+  ])('%s while somebody signed in with them open nothing', async (_, change) => {
+    const user = await registerUser(server.url);
+    const sessions = () => sql('SELECT 1 FROM sessions WHERE user_id = $1', [user.id]);
+    const before = await sessions();
+    hasher.meanwhile = () => sql(`UPDATE users SET ${change} WHERE id = $1`, [user.id]);
+    const answer = await login(user.email, user.password);
+    hasher.meanwhile = undefined;
+    expect([answer.status, answer.body.code]).toEqual([401, 'auth.invalid_credentials']);
+    expect(await sessions()).toEqual(before);
   });
 
   it('follow the parameters of today when their owner signs in', async () => {

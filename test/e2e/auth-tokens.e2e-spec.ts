@@ -1,5 +1,7 @@
 import { createHmac, generateKeyPairSync, sign as signAsymmetric } from 'node:crypto';
 
+import { SessionRepository } from '../../src/auth/application/ports/session.repository.js';
+import { PostgresSessionRepository } from '../../src/auth/infrastructure/postgres-session.repository.js';
 import { registerUser, type TestUser } from '../factories/user.factory.js';
 import { ApiClient } from '../support/api-client.js';
 import { withClient } from '../support/postgres.js';
@@ -107,6 +109,32 @@ describe('tokens', () => {
       ['a session that never was', () => genuine({ sid: '01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d92' })],
       ['a session that is SQL', () => genuine({ sid: "' OR 1=1 --" })],
       ['a subject that is an object', () => genuine({ sub: { id: user.id } })],
+      [
+        'another subject after the first',
+        () => {
+          const claims = JSON.stringify(claimsOf(user.accessToken));
+          const twice = `${claims.slice(0, -1)},"sub":"01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d92"}`;
+          return hmac({ alg: 'HS256' }, twice, server.config.jwtSecret);
+        },
+      ],
+      [
+        'another end after the first',
+        () => {
+          const claims = JSON.stringify(claimsOf(user.accessToken));
+          return hmac({ alg: 'HS256' }, `${claims.slice(0, -1)},"exp":1}`, server.config.jwtSecret);
+        },
+      ],
+      [
+        'ES256 and a signature of zeros',
+        () => `${encode({ alg: 'ES256' })}.${encode(claimsOf(user.accessToken))}.${'A'.repeat(86)}`,
+      ],
+      [
+        'no signature, alg as a list',
+        () => `${encode({ alg: ['none'] })}.${encode(claimsOf(user.accessToken))}.`,
+      ],
+      ['its payload elsewhere', () => user.accessToken.replace(/\.[^.]+\./, '..')],
+      ['JSON around it', () => JSON.stringify({ payload: user.accessToken.split('.')[1], signatures: [] })],
+      ['letters that only look like ours', () => user.accessToken.replace('e', 'é')],
       ['base64 padding', () => `${user.accessToken}=`],
       ['a blank inside', () => user.accessToken.replace('.', '. ')],
       ['four parts', () => `${user.accessToken}.x`],
@@ -130,6 +158,19 @@ describe('tokens', () => {
         code: 'auth.unauthenticated',
       });
       expect(answer.headers['www-authenticate']).toBe('Bearer');
+    });
+
+    it('are good from the second they begin to the second they end', async () => {
+      expect((await api.as(genuine({ nbf: now() })).get('/auth/me')).status).toBe(200);
+      expect((await api.as(genuine({ nbf: now() - 1 })).get('/auth/me')).status).toBe(200);
+      expect((await api.as(genuine({ exp: now() + 3 })).get('/auth/me')).status).toBe(200);
+      expect((await api.as(genuine({ exp: now() })).get('/auth/me')).status).toBe(401);
+    });
+
+    it('of a megabyte do not reach us', async () => {
+      const answer = await api.get('/auth/me').set('Authorization', `Bearer ${'x'.repeat(1_000_000)}`);
+      expect(answer.status).toBe(431);
+      expect((await user.api.get('/auth/me')).status).toBe(200);
     });
 
     it.each([
@@ -278,6 +319,20 @@ describe('tokens', () => {
       expect((await refresh(owner.refreshToken)).status).toBe(401);
       expect((await refresh(thief.refreshToken)).status).toBe(401);
       expect((await api.as(thief.accessToken).get('/auth/me')).status).toBe(401);
+    });
+
+    it('are as before when the exchange was rolled back', async () => {
+      const owner = await registerUser(server.url);
+      const repository = server.app.get(SessionRepository);
+      const failing = jest.spyOn(repository, 'exchange').mockImplementationOnce(async (...args) => {
+        await PostgresSessionRepository.prototype.exchange.apply(repository, args);
+        throw new Error('the connection broke');
+      });
+      expect((await refresh(owner.refreshToken)).status).toBe(500);
+      failing.mockRestore();
+      expect(await liveTokens(owner.id)).toBe(1);
+      await rotate((await rotate(owner.refreshToken)).refreshToken);
+      expect(await liveTokens(owner.id)).toBe(1);
     });
 
     it('end with their session’s time', async () => {

@@ -62,6 +62,22 @@ describe('accounts', () => {
       }
     });
 
+    it('takes letters that only look the same for others: who may read them is the mail provider’s affair', async () => {
+      const { email, password } = newCredentials();
+      await api.post('/auth/register', { email, password }).expect(201);
+      const cyrillic = email.replace('a', '\u0430');
+      const plus = email.replace('@', '+news@');
+      for (const other of [cyrillic, plus]) {
+        const answer = await api.post('/auth/register', { email: other, password });
+        expect([answer.status, answer.body.user.email]).toEqual([201, other]);
+      }
+      await api
+        .post('/auth/register', { email: email.replace('example', 'ex\u00e4mple'), password })
+        .expect(201);
+      const punycode = email.replace('example.com', 'xn--exmple-cua.com');
+      expect((await api.post('/auth/register', { email: punycode, password })).status).toBe(409);
+    });
+
     it('lets exactly one of 50 parallel registrations of an address win', async () => {
       const credentials = newCredentials();
       const answers = await Promise.all(

@@ -146,7 +146,7 @@ describe('sessions', () => {
       ['auth.login_failed', 'failure'],
       ['auth.logged_out', 'success'],
     ]);
-    expect(events[1]).toMatchObject({ actor: user.id, userAgent: FIREFOX, detail: {} });
+    expect(events[1]).toMatchObject({ actor: user.id, userAgent: FIREFOX, detail: { secondFactor: 'none' } });
     expect(events[2]).toMatchObject({ actor: null, detail: { reason: 'credentials' } });
     const all = await sql<{ row: string }>('SELECT e::text AS row FROM audit_events e');
     expect(all.some(({ row }) => row.includes('login_failed') && !row.includes(user.id))).toBe(true);

@@ -23,10 +23,11 @@ export class AdministratorDashboardAccess extends DashboardAccess {
   }
 
   async signIn(credentials: Credentials, client: SessionClient): Promise<string> {
-    const { user, secondFactor } = await this.signIns.authenticate(credentials);
+    const authenticated = await this.signIns.authenticate(credentials);
+    const { user } = authenticated;
     if (user.platformRole !== 'admin') throw new DomainError('access.forbidden', 'forbidden');
     const session = await this.transactions.run(async () => {
-      await this.signIns.recordSuccess(user.id, { secondFactor, purpose: 'queues' });
+      await this.signIns.admit(authenticated, 'queues');
       return this.sessions.openBare(user.id, client, DASHBOARD_SESSION_SECONDS);
     });
     return this.tokens.sign(session, AUDIENCE.dashboard, DASHBOARD_SESSION_SECONDS);

@@ -23,6 +23,13 @@ export interface Credentials {
   totp?: string;
 }
 
+/** Somebody who has shown all that was asked for, at that moment. */
+export interface Authenticated {
+  user: User;
+  passwordHash: string;
+  secondFactor: SecondFactorUse;
+}
+
 /** Signs people in and keeps them signed in. */
 @Injectable()
 export class SignInService {
@@ -39,9 +46,10 @@ export class SignInService {
 
   /** Opens a session. Throws what `authenticate` throws. */
   async signIn(credentials: Credentials, client: SessionClient): Promise<SignedIn> {
-    const { user, secondFactor } = await this.authenticate(credentials);
+    const authenticated = await this.authenticate(credentials);
+    const { user } = authenticated;
     const session = await this.transactions.run(async () => {
-      await this.recordSuccess(user.id, { secondFactor });
+      await this.admit(authenticated);
       return this.sessions.open(user.id, client);
     });
     return this.signedIn(user, session);
@@ -58,7 +66,7 @@ export class SignInService {
    * same work, for an unknown address, a wrong password and a suspended account; with the right password what
    * `SecondFactorCheck.pass` throws (unauthenticated).
    */
-  async authenticate(credentials: Credentials): Promise<{ user: User; secondFactor: SecondFactorUse }> {
+  async authenticate(credentials: Credentials): Promise<Authenticated> {
     const normalised = normalisePassword(credentials.password);
     const found = await this.users.findByEmail(canonicalEmail(credentials.email));
     const matches = await this.passwords.verify(normalised, found?.passwordHash);
@@ -67,17 +75,23 @@ export class SignInService {
       throw new DomainError('auth.invalid_credentials', 'unauthenticated');
     }
     const secondFactor = await this.passSecondFactor(found.user, credentials.totp);
-    await this.renewHash(found, normalised);
-    return { user: found.user, secondFactor };
+    return { user: found.user, passwordHash: await this.currentHash(found, normalised), secondFactor };
   }
 
-  /** Written down by whoever opens a session for an authenticated user. */
-  async recordSuccess(userId: string, detail: Record<string, string>): Promise<void> {
+  /**
+   * Call it first in the transaction that opens a session, and write the sign-in down with it. Throws
+   * `auth.invalid_credentials` (unauthenticated) when the password was changed, or the account suspended, meanwhile:
+   * the session would outlive what was to end it.
+   */
+  async admit({ user, passwordHash, secondFactor }: Authenticated, purpose?: string): Promise<void> {
+    if (!(await this.users.holdCredentials(user.id, passwordHash))) {
+      throw new DomainError('auth.invalid_credentials', 'unauthenticated');
+    }
     await this.audit.record({
       action: 'auth.logged_in',
-      target: { type: 'user', id: userId },
-      actor: { kind: 'user', userId },
-      detail,
+      target: { type: 'user', id: user.id },
+      actor: { kind: 'user', userId: user.id },
+      detail: { secondFactor, ...(purpose ? { purpose } : {}) },
     });
   }
 
@@ -103,10 +117,11 @@ export class SignInService {
   }
 
   /** Hashes follow the parameters of today at the one moment when the password is at hand. */
-  private async renewHash(found: { user: User; passwordHash: string }, password: string): Promise<void> {
-    if (!this.passwords.isOutdated(found.passwordHash)) return;
+  private async currentHash(found: { user: User; passwordHash: string }, password: string): Promise<string> {
+    if (!this.passwords.isOutdated(found.passwordHash)) return found.passwordHash;
     const renewed = await this.passwords.hash(password);
     await this.users.setPasswordHash(found.user.id, renewed, found.passwordHash);
+    return renewed;
   }
 
   private async signedIn(user: User, session: OpenSession): Promise<SignedIn> {

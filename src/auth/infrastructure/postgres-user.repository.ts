@@ -62,6 +62,14 @@ export class PostgresUserRepository extends UserRepository {
     );
   }
 
+  async holdCredentials(userId: string, passwordHash: string): Promise<boolean> {
+    const rows = await this.database.query(
+      'SELECT id FROM users WHERE id = $1 AND password_hash = $2 AND suspended_at IS NULL FOR SHARE',
+      [userId, passwordHash],
+    );
+    return rows.length === 1;
+  }
+
   async update(userId: string, changes: { name?: string; locale?: string }): Promise<User | undefined> {
     const [user] = await this.database.query<User>(
       `UPDATE users SET name = COALESCE($2, name), locale = COALESCE($3, locale), updated_at = now()

@@ -15,6 +15,11 @@ export abstract class UserRepository {
   abstract credentialsOf(userId: string): Promise<{ user: User; passwordHash: string } | undefined>;
   /** Stores another hash of the password; when `previous` is given, only in its place. */
   abstract setPasswordHash(userId: string, passwordHash: string, previous?: string): Promise<void>;
+  /**
+   * Whether the password is still the one with this hash and the account is not suspended; holds both until the
+   * transaction ends, so that whoever changes them comes before or after, and sees what was done in between.
+   */
+  abstract holdCredentials(userId: string, passwordHash: string): Promise<boolean>;
   /** Writes the given fields and returns the user after it; undefined when there is none. */
   abstract update(userId: string, changes: { name?: string; locale?: string }): Promise<User | undefined>;
 }
