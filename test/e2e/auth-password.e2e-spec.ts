@@ -1,11 +1,10 @@
-import { AccountNotices } from '../../src/auth/application/account-notices.service.js';
 import { PasswordHasher } from '../../src/auth/application/ports/password-hasher.port.js';
 import { Argon2PasswordHasher } from '../../src/auth/infrastructure/argon2-password.hasher.js';
 import { unique } from '../factories/unique.js';
 import { registerUser, type TestUser } from '../factories/user.factory.js';
-import { RecordedNotices } from '../fakes/recorded-notices.js';
 import { ApiClient } from '../support/api-client.js';
 import { auditOf } from '../support/audit.js';
+import { Mailbox } from '../support/mailbox.js';
 import { withClient } from '../support/postgres.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { titled } from '../support/titled.js';
@@ -24,19 +23,15 @@ class InterruptedHasher extends Argon2PasswordHasher {
 describe('passwords', () => {
   let server: TestApp;
   let api: ApiClient;
-  const notices = new RecordedNotices();
+  let mailbox: Mailbox;
   const hasher = new InterruptedHasher();
 
   beforeAll(async () => {
     server = await startTestApp({
-      override: (builder) =>
-        builder
-          .overrideProvider(AccountNotices)
-          .useValue(notices)
-          .overrideProvider(PasswordHasher)
-          .useValue(hasher),
+      override: (builder) => builder.overrideProvider(PasswordHasher).useValue(hasher),
     });
     api = new ApiClient(server.url);
+    mailbox = new Mailbox(server.config.dataDir);
   });
   afterAll(() => server.close());
 
@@ -130,7 +125,7 @@ describe('passwords', () => {
       expect((await api.post('/auth/refresh', { refreshToken: user.refreshToken })).status).toBe(200);
       expect((await login(user.email, user.password)).status).toBe(401);
       expect((await login(user.email, 'entirely different words')).status).toBe(200);
-      expect(notices.of(user.id)).toEqual(['password-changed']);
+      expect((await mailbox.next(user.email, 'password-changed')).text).toContain('127.0.0.1');
       expect(await auditOf(server, user.id)).toContainEqual(
         expect.objectContaining({
           action: 'auth.password_changed',
@@ -145,7 +140,7 @@ describe('passwords', () => {
       const answer = await change(user, 'entirely different words', 'not the password');
       expect([answer.status, answer.body.code]).toEqual([403, 'auth.password_wrong']);
       expect((await login(user.email, user.password)).status).toBe(200);
-      expect(notices.of(user.id)).toEqual([]);
+      expect(await mailbox.to(user.email, 'password-changed')).toEqual([]);
       expect(await auditOf(server, user.id)).toContainEqual(
         expect.objectContaining({ action: 'auth.reauthentication_failed', result: 'failure' }),
       );

@@ -3,11 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Secret, TOTP } from 'otpauth';
 import request from 'supertest';
 
-import { AccountNotices } from '../../src/auth/application/account-notices.service.js';
 import { registerUser, type TestUser } from '../factories/user.factory.js';
-import { RecordedNotices } from '../fakes/recorded-notices.js';
 import { ApiClient } from '../support/api-client.js';
 import { auditOf } from '../support/audit.js';
+import { Mailbox } from '../support/mailbox.js';
 import { withClient } from '../support/postgres.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -34,13 +33,12 @@ function wrongCode(secret: string): string {
 describe('the second factor', () => {
   let server: TestApp;
   let api: ApiClient;
-  const notices = new RecordedNotices();
+  let mailbox: Mailbox;
 
   beforeAll(async () => {
-    server = await startTestApp({
-      override: (builder) => builder.overrideProvider(AccountNotices).useValue(notices),
-    });
+    server = await startTestApp();
     api = new ApiClient(server.url);
+    mailbox = new Mailbox(server.config.dataDir);
   });
   afterAll(() => server.close());
 
@@ -83,7 +81,8 @@ describe('the second factor', () => {
     expect((await auditOf(server, user.id)).map(({ action }) => action)).toContain(
       'auth.second_factor_enabled',
     );
-    expect(notices.of(user.id)).toEqual(['second-factor-on']);
+    const mail = await mailbox.next(user.email, 'second-factor-changed');
+    expect(mail.text).toContain('127.0.0.1');
   });
 
   it('lets in with a code that was not used, and says nothing of it to a wrong password', async () => {
@@ -216,7 +215,7 @@ describe('the second factor', () => {
     expect((await removal(user, { password: user.password, code: codeOf(secret) })).status).toBe(204);
     expect((await login(user)).status).toBe(200);
     expect((await user.api.get('/auth/me')).body.secondFactor).toBe(false);
-    expect(notices.of(user.id)).toEqual(['second-factor-on', 'second-factor-off']);
+    await mailbox.next(user.email, 'second-factor-changed', 1);
     const gone = await removal(user, { password: user.password, code: codeOf(secret) });
     expect([gone.status, gone.body.code]).toEqual([409, 'auth.second_factor_off']);
     const actions = (await auditOf(server, user.id)).map(({ action }) => action);

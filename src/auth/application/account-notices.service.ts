@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 
 import { AppConfig } from '../../platform/config/index.js';
 import { requestContext } from '../../platform/http/context/index.js';
@@ -10,7 +9,7 @@ import type { User } from '../domain/user.js';
 @Injectable()
 export class AccountNotices {
   constructor(
-    private readonly modules: ModuleRef,
+    private readonly mailer: Mailer,
     private readonly config: AppConfig,
   ) {}
 
@@ -39,10 +38,6 @@ export class AccountNotices {
   async deleted(user: User): Promise<void> {
     const { email: to, locale, name } = user;
     await this.mailer.send({ template: 'account-deleted', to, locale, params: { name } });
-  }
-
-  private get mailer(): Mailer {
-    return this.modules.get(Mailer, { strict: false });
   }
 }
 
