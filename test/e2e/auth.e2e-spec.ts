@@ -1,3 +1,4 @@
+import { auditOf } from '../support/audit.js';
 import { ApiClient } from '../support/api-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { titled } from '../support/titled.js';
@@ -193,6 +194,9 @@ describe('accounts', () => {
       const moved = await user.api.patch('/auth/me', { locale: 'fr' });
       expect(moved.body).toMatchObject({ name: 'Ada 👩‍💻 King', locale: 'fr' });
       expect((await user.api.get('/auth/me')).body).toEqual(moved.body);
+      await user.api.patch('/auth/me', {}).expect(200);
+      const changes = (await auditOf(server, user.id)).filter(({ action }) => action.startsWith('user.'));
+      expect(changes.map(({ detail }) => detail)).toEqual([{ fields: 'name' }, { fields: 'locale' }]);
     });
 
     it.each(
