@@ -41,4 +41,51 @@ export class PostgresAccountStateRepository extends AccountStateRepository {
     );
     return rows.map((row) => row.id);
   }
+
+  async existOthers(userId: string): Promise<boolean> {
+    const [row] = await this.database.query<{ found: boolean }>(
+      'SELECT EXISTS (SELECT 1 FROM users WHERE id <> $1) AS found',
+      [userId],
+    );
+    return row.found;
+  }
+
+  async scheduleDeletion(userId: string, days: number): Promise<Date> {
+    const [row] = await this.database.query<{ deletionAt: Date }>(
+      `UPDATE users
+       SET deletion_at = COALESCE(deletion_at, now() + make_interval(days => $2)), updated_at = now()
+       WHERE id = $1 RETURNING deletion_at AS "deletionAt"`,
+      [userId, days],
+    );
+    return row.deletionAt;
+  }
+
+  async cancelDeletion(userId: string): Promise<boolean> {
+    const rows = await this.database.query(
+      `UPDATE users SET deletion_at = NULL, updated_at = now()
+       WHERE id = $1 AND deletion_at IS NOT NULL RETURNING id`,
+      [userId],
+    );
+    return rows.length === 1;
+  }
+
+  async dueForDeletion(limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      'SELECT id FROM users WHERE deletion_at <= now() ORDER BY deletion_at LIMIT $1',
+      [limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  async claimDue(userId: string): Promise<User | undefined> {
+    const [user] = await this.database.query<User>(
+      `SELECT ${USER_COLUMNS} FROM users WHERE id = $1 AND deletion_at <= now() FOR UPDATE SKIP LOCKED`,
+      [userId],
+    );
+    return user;
+  }
+
+  async delete(userId: string): Promise<void> {
+    await this.database.query('DELETE FROM users WHERE id = $1', [userId]);
+  }
 }

@@ -12,4 +12,16 @@ export abstract class AccountStateRepository {
    * the transaction ends, so that of two who would each be the last, one goes first.
    */
   abstract lockAdministrators(): Promise<string[]>;
+  /** Whether there is any account besides this one. */
+  abstract existOthers(userId: string): Promise<boolean>;
+  /** Sets the day of deletion, unless it is set, and returns it. */
+  abstract scheduleDeletion(userId: string, days: number): Promise<Date>;
+  /** False when none was asked for. */
+  abstract cancelDeletion(userId: string): Promise<boolean>;
+  /** Accounts whose day has come, longest overdue first. */
+  abstract dueForDeletion(limit: number): Promise<string[]>;
+  /** Locks the account until the transaction ends; undefined when it is not due, or somebody else has locked it. */
+  abstract claimDue(userId: string): Promise<User | undefined>;
+  /** Removes the account with its sessions, factors and memberships. */
+  abstract delete(userId: string): Promise<void>;
 }
