@@ -5,6 +5,9 @@ export const authMessages: MessageCatalog = {
     'auth.unauthenticated': 'Sign in to do this. Your access token is missing, has expired or is not valid.',
     'auth.invalid_credentials': 'The e-mail address or the password is not right.',
     'auth.refresh_invalid': 'Your session has ended. Sign in again.',
+    'auth.token_invalid':
+      'This link is not valid any more: it was used, replaced by a newer one, or is too old. Ask for another.',
+    'auth.email_unverified': 'Confirm your e-mail address first: we have sent you a link.',
     'auth.email_taken': 'There is already an account with this e-mail address. Sign in instead.',
     'auth.busy': 'Very many people are signing in right now. Try again in a few seconds.',
     'auth.password_common':
@@ -20,6 +23,10 @@ export const authMessages: MessageCatalog = {
     'auth.second_factor_unprepared': 'Ask for a secret first, then confirm it with a code.',
     'user.not_found': 'There is no such account.',
     'user.self_suspension': 'You cannot suspend yourself. Ask another administrator.',
+    'auth.owns_workspaces':
+      'Hand these workspaces over first, or remove their other members: {names}. You are their only owner.',
+    'auth.last_administrator':
+      'You are the last administrator of this installation. Somebody has to look after it.',
     'access.undeclared': 'This address is closed because nobody has declared who may use it.',
   },
   es: {
@@ -27,6 +34,9 @@ export const authMessages: MessageCatalog = {
       'Inicia sesión para hacer esto. Falta tu token de acceso, ha caducado o no es válido.',
     'auth.invalid_credentials': 'La dirección de correo o la contraseña no es correcta.',
     'auth.refresh_invalid': 'Tu sesión ha terminado. Vuelve a iniciar sesión.',
+    'auth.token_invalid':
+      'Este enlace ya no es válido: se ha usado, hay otro más reciente o es demasiado antiguo. Pide uno nuevo.',
+    'auth.email_unverified': 'Confirma primero tu dirección de correo: te hemos enviado un enlace.',
     'auth.email_taken': 'Ya existe una cuenta con esta dirección de correo. Inicia sesión con ella.',
     'auth.busy':
       'Muchísimas personas están iniciando sesión en este momento. Inténtalo de nuevo en unos segundos.',
@@ -44,6 +54,10 @@ export const authMessages: MessageCatalog = {
     'auth.second_factor_unprepared': 'Pide primero un secreto y confírmalo después con un código.',
     'user.not_found': 'No existe esa cuenta.',
     'user.self_suspension': 'No puedes suspenderte a ti mismo. Pídeselo a otro administrador.',
+    'auth.owns_workspaces':
+      'Transfiere antes estos espacios de trabajo, o quita a sus demás miembros: {names}. Eres su único propietario.',
+    'auth.last_administrator':
+      'Eres el último administrador de esta instalación. Alguien tiene que ocuparse de ella.',
     'access.undeclared': 'Esta dirección está cerrada porque nadie ha declarado quién puede usarla.',
   },
   fr: {
@@ -51,6 +65,9 @@ export const authMessages: MessageCatalog = {
       'Connectez-vous pour faire cela. Votre jeton d’accès est absent, expiré ou non valable.',
     'auth.invalid_credentials': 'L’adresse e-mail ou le mot de passe est incorrect.',
     'auth.refresh_invalid': 'Votre session est terminée. Connectez-vous de nouveau.',
+    'auth.token_invalid':
+      'Ce lien n’est plus valable : il a été utilisé, remplacé par un plus récent, ou est trop ancien. Demandez-en un autre.',
+    'auth.email_unverified': 'Confirmez d’abord votre adresse e-mail : nous vous avons envoyé un lien.',
     'auth.email_taken': 'Un compte existe déjà avec cette adresse e-mail. Connectez-vous plutôt.',
     'auth.busy':
       'Un très grand nombre de personnes se connectent en ce moment. Réessayez dans quelques secondes.',
@@ -69,6 +86,10 @@ export const authMessages: MessageCatalog = {
     'user.not_found': 'Ce compte n’existe pas.',
     'user.self_suspension':
       'Vous ne pouvez pas vous suspendre vous-même. Demandez à un autre administrateur.',
+    'auth.owns_workspaces':
+      'Transférez d’abord ces espaces de travail, ou retirez leurs autres membres : {names}. Vous en êtes le seul propriétaire.',
+    'auth.last_administrator':
+      'Vous êtes le dernier administrateur de cette installation. Quelqu’un doit s’en occuper.',
     'access.undeclared': 'Cette adresse est fermée, car personne n’a déclaré qui peut l’utiliser.',
   },
   de: {
@@ -76,6 +97,10 @@ export const authMessages: MessageCatalog = {
       'Melden Sie sich dafür an. Ihr Zugriffstoken fehlt, ist abgelaufen oder ungültig.',
     'auth.invalid_credentials': 'Die E-Mail-Adresse oder das Passwort stimmt nicht.',
     'auth.refresh_invalid': 'Ihre Sitzung ist beendet. Melden Sie sich erneut an.',
+    'auth.token_invalid':
+      'Dieser Link gilt nicht mehr: Er wurde benutzt, durch einen neueren ersetzt oder ist zu alt. Fordern Sie einen neuen an.',
+    'auth.email_unverified':
+      'Bestätigen Sie zuerst Ihre E-Mail-Adresse: Wir haben Ihnen einen Link gesendet.',
     'auth.email_taken': 'Zu dieser E-Mail-Adresse gibt es bereits ein Konto. Melden Sie sich stattdessen an.',
     'auth.busy':
       'Gerade melden sich sehr viele Menschen an. Versuchen Sie es in einigen Sekunden noch einmal.',
@@ -96,6 +121,10 @@ export const authMessages: MessageCatalog = {
       'Fordern Sie zuerst ein Geheimnis an und bestätigen Sie es dann mit einem Code.',
     'user.not_found': 'Dieses Konto gibt es nicht.',
     'user.self_suspension': 'Sie können sich nicht selbst sperren. Bitten Sie einen anderen Verwalter darum.',
+    'auth.owns_workspaces':
+      'Übergeben Sie zuerst diese Arbeitsbereiche oder entfernen Sie ihre anderen Mitglieder: {names}. Sie sind deren einziger Eigentümer.',
+    'auth.last_administrator':
+      'Sie sind der letzte Verwalter dieser Installation. Jemand muss sich um sie kümmern.',
     'access.undeclared': 'Diese Adresse ist gesperrt, weil niemand festgelegt hat, wer sie benutzen darf.',
   },
 };

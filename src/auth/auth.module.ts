@@ -23,6 +23,16 @@ import { SecondFactorCheck } from './application/second-factor-check.service.js'
 import { TotpCodes } from './application/totp-codes.service.js';
 import { PostgresSecondFactorRepository } from './infrastructure/postgres-second-factor.repository.js';
 import { CredentialsController } from './presentation/credentials.controller.js';
+import { EmailChange } from './application/email-change.service.js';
+import { EmailVerification } from './application/email-verification.service.js';
+import { MailedTokens } from './application/mailed-tokens.service.js';
+import { PasswordReset } from './application/password-reset.service.js';
+import { AccountTokenRepository } from './application/ports/account-token.repository.js';
+import { EmailChangeRepository } from './application/ports/email-change.repository.js';
+import { PostgresAccountTokenRepository } from './infrastructure/postgres-account-token.repository.js';
+import { PostgresEmailChangeRepository } from './infrastructure/postgres-email-change.repository.js';
+import { MailRequestsListener } from './presentation/mail-requests.listener.js';
+import { MailedLinksController } from './presentation/mailed-links.controller.js';
 import { PasswordHasher } from './application/ports/password-hasher.port.js';
 import { SessionRepository } from './application/ports/session.repository.js';
 import { UserRepository } from './application/ports/user.repository.js';
@@ -51,7 +61,13 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
 @Global()
 @Module({
   imports: [WorkspacesModule, JwtModule.register({})],
-  controllers: [AuthController, SessionsController, CredentialsController, AdministeredUsersController],
+  controllers: [
+    AuthController,
+    SessionsController,
+    CredentialsController,
+    MailedLinksController,
+    AdministeredUsersController,
+  ],
   providers: [
     RegistrationService,
     SignInService,
@@ -66,6 +82,13 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     SecondFactorCheck,
     TotpCodes,
     AccountNotices,
+    MailedTokens,
+    EmailVerification,
+    PasswordReset,
+    EmailChange,
+    MailRequestsListener,
+    { provide: AccountTokenRepository, useClass: PostgresAccountTokenRepository },
+    { provide: EmailChangeRepository, useClass: PostgresEmailChangeRepository },
     UserAdministration,
     SessionCleanup,
     Callers,

@@ -39,15 +39,11 @@ class StubServer {
     onData: (stream, _session, done) => {
       const parts: Buffer[] = [];
       stream.on('data', (part: Buffer) => parts.push(part));
-      stream.on('end', () =>
-        readMail('', Buffer.concat(parts)).then(
-          (mail) => {
-            this.received.push(mail);
-            done();
-          },
-          (error: Error) => done(error),
-        ),
-      );
+      stream.on('end', () => {
+        void readMail('', Buffer.concat(parts))
+          .then((mail) => this.received.push(mail))
+          .then(() => done(), done);
+      });
     },
   });
 

@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 
 import { DomainError } from '../../kernel/domain-error.js';
 import { AuditTrail } from '../../platform/audit/index.js';
+import { AppConfig } from '../../platform/config/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { WorkspacesService } from '../../workspaces/index.js';
 import { canonicalEmail } from '../domain/canonical-email.js';
 import { normalisePassword } from '../domain/password.js';
 import type { SessionClient } from '../domain/session.js';
 import type { User } from '../domain/user.js';
+import { EmailVerification } from './email-verification.service.js';
 import { PasswordHasher } from './ports/password-hasher.port.js';
 import { UserRepository } from './ports/user.repository.js';
 import { ProfileService } from './profile.service.js';
@@ -42,6 +44,8 @@ export class SignInService {
     private readonly sessions: SessionsService,
     private readonly transactions: TransactionRunner,
     private readonly audit: AuditTrail,
+    private readonly verification: EmailVerification,
+    private readonly config: AppConfig,
   ) {}
 
   /** Opens a session. Throws what `authenticate` throws. */
@@ -63,8 +67,9 @@ export class SignInService {
 
   /**
    * The user with this address and password. Throws `auth.invalid_credentials` (unauthenticated): the same, after the
-   * same work, for an unknown address, a wrong password and a suspended account; with the right password what
-   * `SecondFactorCheck.pass` throws (unauthenticated).
+   * same work, for an unknown address, a wrong password and a suspended account; with the right password
+   * `auth.email_unverified` (forbidden) where addresses have to be confirmed, and what `SecondFactorCheck.pass` throws
+   * (unauthenticated).
    */
   async authenticate(credentials: Credentials): Promise<Authenticated> {
     const normalised = normalisePassword(credentials.password);
@@ -74,8 +79,16 @@ export class SignInService {
       await this.recordFailure(found?.user.id, 'credentials');
       throw new DomainError('auth.invalid_credentials', 'unauthenticated');
     }
+    await this.assertVerified(found.user);
     const secondFactor = await this.passSecondFactor(found.user, credentials.totp);
     return { user: found.user, passwordHash: await this.currentHash(found, normalised), secondFactor };
+  }
+
+  /** Only whoever knows the password learns that the address waits for its confirmation. */
+  private async assertVerified(user: User): Promise<void> {
+    if (user.emailVerifiedAt || this.config.emailVerification !== 'required') return;
+    await this.verification.remind(user);
+    throw new DomainError('auth.email_unverified', 'forbidden');
   }
 
   /**

@@ -3,6 +3,8 @@ export interface User {
   id: string;
   /** Canonical form; see `canonicalEmail`. */
   email: string;
+  /** Since when the address is known to be theirs; null while it is not. */
+  emailVerifiedAt: Date | null;
   name: string;
   /** Language of mails and of the console: en, es, fr or de. */
   locale: string;

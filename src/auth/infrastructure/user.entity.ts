@@ -13,6 +13,9 @@ export class UserEntity implements User {
   @Column('text')
   email: string;
 
+  @Column({ type: 'timestamptz', name: 'email_verified_at', precision: 3, nullable: true })
+  emailVerifiedAt: Date | null;
+
   @Column('text')
   name: string;
 

@@ -1,6 +1,8 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
 import {
+  ApiAcceptedResponse,
   ApiConflictResponse,
+  ApiCreatedResponse,
   ApiNoContentResponse,
   ApiTags,
   ApiUnauthorizedResponse,
@@ -19,7 +21,7 @@ import { LoginDto, RefreshDto, RegisterDto } from './credentials.dto.js';
 import { UpdateProfileDto, UserDto } from './profile.dto.js';
 import { RefreshCookie } from './refresh-cookie.js';
 import { sessionClient } from './session-client.js';
-import { SignedInDto } from './signed-in.dto.js';
+import { ConfirmAddressDto, SignedInDto } from './signed-in.dto.js';
 
 @ApiTags('auth')
 @Controller('auth')
@@ -35,9 +37,12 @@ export class AuthController {
   /**
    * Make an account.
    * @remarks Signs in at once and makes a personal workspace. The first account of an installation becomes its administrator.
+   * Where addresses have to be confirmed first, the answer is 202, the same for every address, and the rest is in the mail.
    */
   @Public()
   @Post('register')
+  @ApiCreatedResponse({ description: 'Made, and signed in.', type: SignedInDto })
+  @ApiAcceptedResponse({ description: 'Confirm the address, then sign in.', type: ConfirmAddressDto })
   @ApiConflictResponse({ description: '`auth.email_taken`: there is an account with this address.' })
   @ApiUnprocessableEntityResponse({
     description: '`validation.failed`: see `errors`; `auth.password_common`: the password is easy to guess.',
@@ -46,9 +51,13 @@ export class AuthController {
     @Body() body: RegisterDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<SignedInDto> {
+  ): Promise<SignedInDto | ConfirmAddressDto> {
     const locale = localeOf(request.headers['accept-language']);
     const signedIn = await this.registration.register({ ...body, locale }, sessionClient(request));
+    if (!signedIn) {
+      response.status(202);
+      return { confirmAddress: true };
+    }
     this.cookie.write(response, signedIn.session.refreshToken);
     return SignedInDto.from(signedIn, body.refreshInBody === true);
   }

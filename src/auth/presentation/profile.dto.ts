@@ -16,6 +16,9 @@ export class UserDto {
    */
   email: string;
 
+  /** Whether you have confirmed the address by the link that was mailed to it. */
+  emailVerified: boolean;
+
   /**
    * @example 'Ada Lovelace'
    */
@@ -44,6 +47,7 @@ export class UserDto {
     const dto = new UserDto();
     dto.id = user.id;
     dto.email = user.email;
+    dto.emailVerified = user.emailVerifiedAt !== null;
     dto.name = user.name;
     dto.locale = user.locale;
     dto.platformAdmin = user.platformRole === 'admin';

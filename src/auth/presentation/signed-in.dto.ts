@@ -19,6 +19,12 @@ export class PersonalWorkspaceDto {
   }
 }
 
+/** There is no session yet: a link was mailed. */
+export class ConfirmAddressDto {
+  /** Always true. */
+  confirmAddress: boolean;
+}
+
 /** Credentials and who they belong to. */
 export class SignedInDto {
   user: UserDto;

@@ -1,6 +1,8 @@
 import type { MixedList } from 'typeorm';
 
 import { RecoveryCodeEntity } from '../../auth/infrastructure/recovery-code.entity.js';
+import { AccountTokenEntity } from '../../auth/infrastructure/account-token.entity.js';
+import { EmailChangeEntity } from '../../auth/infrastructure/email-change.entity.js';
 import { RefreshTokenEntity } from '../../auth/infrastructure/refresh-token.entity.js';
 import { SessionEntity } from '../../auth/infrastructure/session.entity.js';
 import { TotpFactorEntity } from '../../auth/infrastructure/totp-factor.entity.js';
@@ -30,6 +32,8 @@ export const entities: MixedList<new () => object> = [
   AuditEventEntity,
   MailEntity,
   UserEntity,
+  AccountTokenEntity,
+  EmailChangeEntity,
   SessionEntity,
   RefreshTokenEntity,
   TotpFactorEntity,

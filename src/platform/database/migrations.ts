@@ -1,3 +1,4 @@
+import { CreateAccountTokens1763610200000 } from '../../auth/infrastructure/migrations/1763610200000-create-account-tokens.migration.js';
 import { CreateAccounts1763600100000 } from '../../auth/infrastructure/migrations/1763600100000-create-accounts.migration.js';
 import { AddAccountStates1763610300000 } from '../../auth/infrastructure/migrations/1763610300000-add-account-states.migration.js';
 import { CreateBots1763600310000 } from '../../bots/infrastructure/migrations/1763600310000-create-bots.migration.js';
@@ -24,5 +25,6 @@ export const migrations = [
   AddIndexState1763600510000,
   CreateConversations1763600600000,
   CreateMails1763610100000,
+  CreateAccountTokens1763610200000,
   AddAccountStates1763610300000,
 ];

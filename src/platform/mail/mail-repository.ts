@@ -56,7 +56,7 @@ export class MailRepository {
     const plain = this.box.open(sealedParams, id);
     if (!plain) throw new Error(`mail ${id} was sealed with another JWT_SECRET`);
     const params = JSON.parse(plain.toString('utf8')) as Mail['params'];
-    return { id, attempts, mail: { template, to, locale, params } as Mail };
+    return { id, attempts, mail: { template, to, locale, params } };
   }
 
   async end(id: string, status: 'sent' | 'failed', error?: string): Promise<void> {
