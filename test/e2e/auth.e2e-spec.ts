@@ -36,6 +36,7 @@ describe('accounts', () => {
           name: 'Ada',
           locale: 'en',
           platformAdmin: expect.any(Boolean),
+          emailVerified: false,
           secondFactor: false,
           deletionAt: null,
           createdAt: expect.stringMatching(/Z$/),
