@@ -133,6 +133,23 @@ describe('sessions', () => {
     expect((await list(user)).length).toBe(1);
   });
 
+  it('take the place of the one before in the same browser, once somebody is in', async () => {
+    const [first, second] = [await registerUser(server.url), await registerUser(server.url)];
+    const enter = (password: string) =>
+      api
+        .post('/auth/login', { email: second.email, password })
+        .set('Cookie', `kyro_refresh=${first.refreshToken}`);
+    expect((await enter('not the password')).status).toBe(401);
+    expect(await statusOf(first.accessToken)).toBe(200);
+    const answer = await enter(second.password);
+    expect(answer.headers['set-cookie'][0]).toMatch(/^kyro_refresh=[\w-]{43}; /);
+    expect(await statusOf(first.accessToken)).toBe(401);
+    expect((await api.post('/auth/refresh', { refreshToken: first.refreshToken })).status).toBe(401);
+    expect(await statusOf(second.accessToken)).toBe(200);
+    expect(await statusOf(answer.body.accessToken as string)).toBe(200);
+    expect(answer.status).toBe(200);
+  });
+
   it('leave a trace of who signed in and out, without any address', async () => {
     const user = await registerUser(server.url);
     const { accessToken } = await signIn(user);

@@ -58,7 +58,7 @@ export class AuthController {
       response.status(202);
       return { confirmAddress: true };
     }
-    this.cookie.write(response, signedIn.session.refreshToken);
+    await this.replaceCookie(request, response, signedIn.session.refreshToken);
     return SignedInDto.from(signedIn, body.refreshInBody === true);
   }
 
@@ -77,7 +77,7 @@ export class AuthController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedInDto> {
     const signedIn = await this.signIns.signIn(body, sessionClient(request));
-    this.cookie.write(response, signedIn.session.refreshToken);
+    await this.replaceCookie(request, response, signedIn.session.refreshToken);
     return SignedInDto.from(signedIn, body.refreshInBody === true);
   }
 
@@ -131,5 +131,11 @@ export class AuthController {
   @ApiUnprocessableEntityResponse({ description: '`validation.failed`: see `errors`.' })
   async updateMe(@CurrentCaller() caller: Caller, @Body() body: UpdateProfileDto): Promise<UserDto> {
     return UserDto.from(await this.profiles.update(caller.userId, body));
+  }
+
+  /** The session that the browser had before ends: nobody could reach it any more to sign out. */
+  private async replaceCookie(request: Request, response: Response, refreshToken: string): Promise<void> {
+    await this.signOuts.signOut(this.cookie.read(request), '');
+    this.cookie.write(response, refreshToken);
   }
 }
