@@ -2,6 +2,7 @@ import type { ModuleRef } from '@nestjs/core';
 
 import { newId } from '../../kernel/id.js';
 import { decodeCursor, type PageRequest } from '../../kernel/page.js';
+import type { AuditTrail } from '../../platform/audit/index.js';
 import type { Database, TransactionRunner } from '../../platform/database/index.js';
 import type { Outbox } from '../../platform/events/index.js';
 import type { WorkspaceScope } from '../../platform/http/access/index.js';
@@ -14,7 +15,12 @@ import { BotRepository } from './ports/bot.repository.js';
 import { DocumentCounts } from './ports/document-counts.port.js';
 
 const WORKSPACE = newId();
-const SCOPE: WorkspaceScope = { permission: 'bots:read', readable: [WORKSPACE], permitted: [WORKSPACE], bots: null };
+const SCOPE: WorkspaceScope = {
+  permission: 'bots:read',
+  readable: [WORKSPACE],
+  permitted: [WORKSPACE],
+  bots: null,
+};
 
 /** Bots in memory, with the order and paging of the real thing. */
 class MemoryBots extends BotRepository {
@@ -75,7 +81,8 @@ function setUp({ withCounts = true } = {}) {
   const outbox = {
     publish: async (event: (typeof published)[0]) => void published.push(event),
   } as unknown as Outbox;
-  const service = new BotsService(repository, directory, tallies, transactions, outbox);
+  const audit = { record: async () => undefined } as unknown as AuditTrail;
+  const service = new BotsService(repository, directory, tallies, transactions, outbox, audit);
   return { service, repository, counts, directory, published };
 }
 
@@ -142,12 +149,22 @@ describe('BotDirectory', () => {
     const { service, directory } = setUp();
     const { id } = await service.create(WORKSPACE, { name: 'private' });
     await directory.find(SCOPE, id);
-    const stranger: WorkspaceScope = { permission: 'bots:read', readable: [newId()], permitted: [newId()], bots: null };
+    const stranger: WorkspaceScope = {
+      permission: 'bots:read',
+      readable: [newId()],
+      permitted: [newId()],
+      bots: null,
+    };
     await expect(directory.find(stranger, id)).rejects.toMatchObject({
       code: 'bot.not_found',
       kind: 'not_found',
     });
-    const viewer: WorkspaceScope = { permission: 'bots:write', readable: [WORKSPACE], permitted: [], bots: null };
+    const viewer: WorkspaceScope = {
+      permission: 'bots:write',
+      readable: [WORKSPACE],
+      permitted: [],
+      bots: null,
+    };
     await expect(directory.find(viewer, id)).rejects.toMatchObject({ code: 'access.forbidden' });
   });
 

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 
 import { Injectable } from '@nestjs/common';
 
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
 import { type Page, type PageRequest, toPage } from '../../kernel/page.js';
+import { AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/events/index.js';
 import { assertPermitted, type WorkspaceScope } from '../../platform/http/access/index.js';
@@ -44,6 +46,7 @@ export class BotsService {
     private readonly tallies: DocumentTallies,
     private readonly transactions: TransactionRunner,
     private readonly outbox: Outbox,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** Makes a bot in a workspace where the caller has been found to be allowed to. */
@@ -62,6 +65,7 @@ export class BotsService {
     await this.transactions.run(async () => {
       await this.bots.insert(bot);
       await this.outbox.publish(new BotCreated(bot.id, workspaceId));
+      await this.audit.record({ action: 'bot.created', workspaceId, target: targetOf(bot) });
     });
     return this.overview(bot);
   }
@@ -99,6 +103,12 @@ export class BotsService {
       };
       await this.bots.update(next);
       await this.outbox.publish(new BotUpdated(botId, next.workspaceId));
+      await this.audit.record({
+        action: 'bot.updated',
+        workspaceId: next.workspaceId,
+        target: targetOf(next),
+        detail: { fields: changedFields(current, next).join(', ') },
+      });
       this.directory.forget(botId);
       return next;
     });
@@ -108,9 +118,11 @@ export class BotsService {
   /** Gone for everyone at once; its documents, conversations and files follow by the event. */
   async delete(scope: WorkspaceScope, botId: string): Promise<void> {
     await this.transactions.run(async () => {
-      const { workspaceId } = await this.lock(scope, botId);
+      const bot = await this.lock(scope, botId);
+      const { workspaceId } = bot;
       await this.bots.remove(botId);
       await this.outbox.publish(new BotDeleted(botId, workspaceId));
+      await this.audit.record({ action: 'bot.deleted', workspaceId, target: targetOf(bot) });
       this.directory.forget(botId);
     });
   }
@@ -145,6 +157,21 @@ export class BotsService {
 /** Name of a list for its cursors: a cursor is good for the filter it came from. */
 export function botList({ workspaceId, status, q }: BotFilter): string {
   return `bots:${workspaceId ?? ''}:${status ?? ''}:${q ?? ''}`;
+}
+
+function targetOf({ id, name }: Bot): { type: string; id: string; name: string } {
+  return { type: 'bot', id, name };
+}
+
+/** Names of the fields that differ; what they hold is nobody's business in a log. */
+function changedFields(before: Bot, after: Bot): string[] {
+  const config = Object.keys(after.config) as (keyof BotConfig)[];
+  return [
+    ...(['name', 'description'] as const).filter((name) => before[name] !== after[name]),
+    ...config
+      .filter((name) => !isDeepStrictEqual(before.config[name], after.config[name]))
+      .map((name) => `config.${name}`),
+  ];
 }
 
 function workspacesOf(scope: WorkspaceScope, workspaceId: string | undefined): string[] {

@@ -4,6 +4,7 @@ import { BotDirectory } from '../../bots/index.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
 import { type Page, type PageRequest, toPage } from '../../kernel/page.js';
+import { type AuditRecord, AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/events/index.js';
 import { assertPermitted, type WorkspaceScope } from '../../platform/http/access/index.js';
@@ -28,6 +29,7 @@ export class ConversationsService {
     private readonly bots: BotDirectory,
     private readonly transactions: TransactionRunner,
     private readonly outbox: Outbox,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** Newest first. Throws `bot.not_found`, `access.forbidden`. */
@@ -74,19 +76,41 @@ export class ConversationsService {
   }
 
   async update(scope: WorkspaceScope, id: string, changes: ConversationChanges): Promise<Conversation> {
-    await this.get(scope, id);
-    return present(await this.conversations.update(scope.permitted, id, changes));
+    const before = await this.get(scope, id);
+    return this.transactions.run(async () => {
+      const after = present(await this.conversations.update(scope.permitted, id, changes));
+      const actions = actionsOf(changes, before);
+      if (actions.length > 0) await this.audit.record(...actions.map((action) => auditOf(action, after)));
+      return after;
+    });
   }
 
   /** Hides the conversation at once and for good; an answer that is being written to it is stopped. */
   async delete(scope: WorkspaceScope, id: string): Promise<void> {
-    const { botId, workspaceId } = await this.get(scope, id);
+    const conversation = await this.get(scope, id);
+    const { botId, workspaceId } = conversation;
     await this.transactions.run(async () => {
       const deleted = await this.conversations.delete(scope.permitted, id);
-      if (deleted) await this.outbox.publish(new ConversationDeleted(id, botId, workspaceId));
+      if (!deleted) return;
+      await this.outbox.publish(new ConversationDeleted(id, botId, workspaceId));
+      await this.audit.record(auditOf('conversation.deleted', conversation));
     });
   }
 }
+
+/** Without its title, which is what somebody asked. */
+function auditOf(action: string, { id, workspaceId, botId }: Conversation): AuditRecord {
+  return { action, workspaceId, target: { type: 'conversation', id }, detail: { botId } };
+}
+
+function actionsOf({ title, status }: ConversationChanges, before: Conversation): string[] {
+  return [
+    ...(title !== undefined && title !== before.title ? ['conversation.renamed'] : []),
+    ...(status !== undefined && status !== before.status ? [`conversation.${STATUS_ACTIONS[status]}`] : []),
+  ];
+}
+
+const STATUS_ACTIONS: Record<Conversation['status'], string> = { archived: 'archived', active: 'reopened' };
 
 function present(conversation: Conversation | undefined): Conversation {
   if (!conversation) throw new DomainError('conversation.not_found', 'not_found');

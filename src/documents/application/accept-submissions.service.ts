@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
+import { AuditTrail } from '../../platform/audit/index.js';
 import { Database, TransactionRunner } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/events/index.js';
 import { IndexWriter } from '../../retrieval/index.js';
@@ -9,6 +10,7 @@ import { decideAcceptance, type Submission } from '../domain/acceptance.js';
 import type { Document } from '../domain/document.js';
 import { DocumentsQueued } from '../domain/events/documents-queued.event.js';
 import { FilesReleased } from '../domain/events/files-released.event.js';
+import { auditOf } from './audit-of-document.js';
 import { DocumentAnnouncer } from './document-announcer.service.js';
 import { IngestionRuns } from './ingestion/ingestion-runs.service.js';
 import { type BotRef, DocumentRepository } from './ports/document-repository.port.js';
@@ -20,6 +22,8 @@ interface Outcome {
   /** By identity: the document that the submission is or belongs to. */
   documents: Map<string, Document>;
   queued: Document[];
+  /** Those of `queued` that were there before, with other contents. */
+  replaced: Set<string>;
   /** Stored contents that nothing refers to after this. */
   released: string[];
 }
@@ -35,6 +39,7 @@ export class AcceptSubmissions {
     private readonly outbox: Outbox,
     private readonly runs: IngestionRuns,
     private readonly announcer: DocumentAnnouncer,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** One document for each submission, in order. Identities must differ. */
@@ -44,7 +49,7 @@ export class AcceptSubmissions {
   }
 
   private async store(bot: BotRef, submissions: Submission[]): Promise<Outcome> {
-    const outcome: Outcome = { documents: new Map(), queued: [], released: [] };
+    const outcome: Outcome = { documents: new Map(), queued: [], replaced: new Set(), released: [] };
     let open = submissions;
     for (let round = 0; open.length > 0; round++) {
       if (round === ROUNDS) throw new DomainError('document.busy', 'unavailable', { retryAfter: 1 });
@@ -97,6 +102,7 @@ export class AcceptSubmissions {
   ): Promise<void> {
     this.note(await this.documents.replaceQueued(bot, changes), outcome);
     for (const { id, submission } of changes) {
+      outcome.replaced.add(id);
       const { attempt, storageKey } = before.get(submission.identity)!;
       if (attempt) await this.index.discard({ ...bot, documentId: id, version: attempt });
       if (storageKey && submission.content) outcome.released.push(storageKey);
@@ -108,7 +114,7 @@ export class AcceptSubmissions {
     outcome.queued.push(...documents);
   }
 
-  private async publish(bot: BotRef, { queued, released }: Outcome): Promise<void> {
+  private async publish(bot: BotRef, { queued, replaced, released }: Outcome): Promise<void> {
     const jobs = queued
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .map(({ id, version }) => ({ documentId: id, version }));
@@ -117,5 +123,8 @@ export class AcceptSubmissions {
       ...(released.length > 0 ? [new FilesReleased(released)] : []),
     ];
     await this.outbox.publish(...events);
+    if (queued.length === 0) return;
+    const action = ({ id }: Document) => (replaced.has(id) ? 'document.replaced' : 'document.added');
+    await this.audit.record(...queued.map((document) => auditOf(action(document), document)));
   }
 }

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
 import { type Page, type PageRequest, toPage } from '../../kernel/page.js';
+import { AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/events/index.js';
 import { assertPermitted, type Caller } from '../../platform/http/access/index.js';
@@ -15,6 +16,7 @@ import type { Document } from '../domain/document.js';
 import { DocumentDeleted } from '../domain/events/document-deleted.event.js';
 import { DocumentsQueued } from '../domain/events/documents-queued.event.js';
 import { FilesReleased } from '../domain/events/files-released.event.js';
+import { auditOf } from './audit-of-document.js';
 import { BotAccess } from './bot-access.service.js';
 import { DocumentAnnouncer } from './document-announcer.service.js';
 import { IngestionRuns } from './ingestion/ingestion-runs.service.js';
@@ -33,6 +35,7 @@ export class DocumentsService {
     private readonly outbox: Outbox,
     private readonly runs: IngestionRuns,
     private readonly announcer: DocumentAnnouncer,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** `listName` binds the cursor to this bot and filter. */
@@ -86,6 +89,7 @@ export class DocumentsService {
         await this.index.discard({ workspaceId, botId, documentId: id, version: previousAttempt });
       }
       await this.outbox.publish(new DocumentsQueued(workspaceId, botId, [{ documentId: id, version }]));
+      await this.audit.record(auditOf('document.reprocessed', document));
       return document;
     });
     this.runs.supersede(id);
@@ -105,6 +109,7 @@ export class DocumentsService {
         new DocumentDeleted(workspaceId, botId, id),
         ...(storageKey ? [new FilesReleased([storageKey])] : []),
       );
+      await this.audit.record(auditOf('document.deleted', deleted));
       return deleted;
     });
     this.runs.supersede(id);

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/id.js';
 import { Database } from '../database/index.js';
 import { type Actor, requestContext } from '../http/context/index.js';
+import { oneLine } from './one-line.js';
 
 /** One thing that somebody did or tried. */
 export interface AuditRecord {
@@ -19,7 +20,8 @@ export interface AuditRecord {
   actor?: Actor;
 }
 
-const MOST_NAME = 200;
+/** Longest name, client and detail that is kept. */
+const MOST_TEXT = 300;
 
 /** Writes down who did what, from where, with which result. */
 @Injectable()
@@ -38,12 +40,12 @@ export class AuditTrail {
       actor_user_id: actor?.userId ?? null,
       actor_key_id: actor?.keyId ?? null,
       target_type: target?.type ?? null,
-      target_id: target?.id ?? null,
-      target_name: target?.name?.slice(0, MOST_NAME) ?? null,
+      target_id: target ? oneLine(target.id, MOST_TEXT) : null,
+      target_name: target?.name === undefined ? null : oneLine(target.name, MOST_TEXT),
       ip: context?.ip ?? '',
-      user_agent: context?.userAgent ?? '',
+      user_agent: oneLine(context?.userAgent ?? '', MOST_TEXT),
       request_id: context?.requestId ?? '',
-      detail: detail ?? {},
+      detail: encoded(detail ?? {}),
     }));
     await this.database.query(
       `INSERT INTO audit_events (id, workspace_id, action, result, actor_kind, actor_user_id, actor_key_id,
@@ -54,4 +56,12 @@ export class AuditTrail {
       [JSON.stringify(rows)],
     );
   }
+}
+
+function encoded(detail: NonNullable<AuditRecord['detail']>): object {
+  const entries = Object.entries(detail).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? oneLine(value, MOST_TEXT) : value,
+  ]);
+  return Object.fromEntries(entries) as object;
 }
