@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { execFileSync } from 'node:child_process';
 
 import { configurationTable, envExample } from '../../src/platform/config/index.js';
+import { permissionTable } from '../../src/platform/http/access/permission-docs.js';
 import { ROOT } from './source-files.js';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -13,6 +14,9 @@ describe('generated files are up to date (npm run generate)', () => {
 
   it('the table of docs/configuration.md', () =>
     expect(read('docs/configuration.md')).toContain(configurationTable()));
+
+  it('the table of docs/permissions.md', () =>
+    expect(read('docs/permissions.md')).toContain(permissionTable()));
 
   it('openapi.json', () => {
     // Schemas come from the compiler plugin, so the document is made from the build, not from these sources.
