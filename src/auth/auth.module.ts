@@ -11,7 +11,9 @@ import { Callers } from './application/callers.service.js';
 import { AccountStateRepository } from './application/ports/account-state.repository.js';
 import { UserAdministration } from './application/user-administration.service.js';
 import { PostgresAccountStateRepository } from './infrastructure/postgres-account-state.repository.js';
+import { AccountDeletionController } from './presentation/account-deletion.controller.js';
 import { AdministeredUsersController } from './presentation/administered-users.controller.js';
+import { AccountDeletion } from './application/account-deletion.service.js';
 import { AccountNotices } from './application/account-notices.service.js';
 import { OwnSessions } from './application/own-sessions.service.js';
 import { PasswordPolicy } from './application/password-policy.service.js';
@@ -23,6 +25,7 @@ import { SecondFactorCheck } from './application/second-factor-check.service.js'
 import { TotpCodes } from './application/totp-codes.service.js';
 import { PostgresSecondFactorRepository } from './infrastructure/postgres-second-factor.repository.js';
 import { CredentialsController } from './presentation/credentials.controller.js';
+import { AccountRemoval } from './application/account-removal.service.js';
 import { EmailChange } from './application/email-change.service.js';
 import { EmailVerification } from './application/email-verification.service.js';
 import { MailedTokens } from './application/mailed-tokens.service.js';
@@ -67,6 +70,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     CredentialsController,
     MailedLinksController,
     AdministeredUsersController,
+    AccountDeletionController,
   ],
   providers: [
     RegistrationService,
@@ -90,6 +94,8 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     { provide: AccountTokenRepository, useClass: PostgresAccountTokenRepository },
     { provide: EmailChangeRepository, useClass: PostgresEmailChangeRepository },
     UserAdministration,
+    AccountDeletion,
+    AccountRemoval,
     SessionCleanup,
     Callers,
     AccessTokens,

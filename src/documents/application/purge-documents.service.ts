@@ -29,6 +29,13 @@ export class PurgeDocuments {
     await this.storage.delete(botFolder(bot.workspaceId, bot.botId));
   }
 
+  /** Everything of a workspace that is gone, bot by bot. */
+  async ofWorkspace(workspaceId: string): Promise<void> {
+    for (const botId of await this.documents.botsWithDocuments(workspaceId)) {
+      await this.ofBot({ botId, workspaceId });
+    }
+  }
+
   async files(storageKeys: string[]): Promise<void> {
     for (const key of storageKeys) await this.storage.delete(key);
   }

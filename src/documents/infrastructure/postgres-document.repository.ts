@@ -98,6 +98,14 @@ export class PostgresDocumentRepository extends DocumentRepository {
     return rows[0] ?? null;
   }
 
+  async botsWithDocuments(workspaceId: string): Promise<string[]> {
+    const rows = await this.database.query<{ botId: string }>(
+      'SELECT DISTINCT bot_id AS "botId" FROM documents WHERE workspace_id = $1',
+      [workspaceId],
+    );
+    return rows.map((row) => row.botId);
+  }
+
   async deleteSome(bot: BotRef, limit: number): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>(
       `DELETE FROM documents WHERE id IN (

@@ -29,4 +29,9 @@ export class DocumentsListener {
   async removeAllOfBot({ botId, workspaceId }: BotRef): Promise<void> {
     await this.purge.ofBot({ botId, workspaceId });
   }
+
+  @OnDomainEvent('workspace.deleted')
+  async removeAllOfWorkspace({ workspaceId }: { workspaceId: string }): Promise<void> {
+    await this.purge.ofWorkspace(workspaceId);
+  }
 }

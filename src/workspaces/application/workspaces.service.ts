@@ -4,8 +4,11 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
 import { type Page, type PageRequest, toPage } from '../../kernel/page.js';
 import { AuditTrail } from '../../platform/audit/index.js';
+import { TransactionRunner } from '../../platform/database/index.js';
+import { Outbox } from '../../platform/events/index.js';
 import type { Grant } from '../../platform/http/access/index.js';
 import type { Membership, SoleOwnership, Workspace } from '../domain/workspace.js';
+import { WorkspaceDeleted } from '../domain/workspace-deleted.event.js';
 import { WorkspaceRepository } from './ports/workspace.repository.js';
 
 /** Name under which the cursors of the list are bound; see `encodeCursor`. */
@@ -16,6 +19,8 @@ export const WORKSPACE_LIST = 'workspaces';
 export class WorkspacesService {
   constructor(
     private readonly workspaces: WorkspaceRepository,
+    private readonly transactions: TransactionRunner,
+    private readonly outbox: Outbox,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -73,6 +78,20 @@ export class WorkspacesService {
       target: { type: 'user', id: userId },
       detail: { role: 'owner', because: 'the only owner left' },
       actor: { kind: 'system' },
+    });
+  }
+
+  /**
+   * Gone for everyone at once, with its members, bots and conversations; documents and files follow by the event. Who may
+   * do this, and to which workspace, is for the caller to know.
+   */
+  async deleteWithEverything(workspaceId: string): Promise<void> {
+    await this.transactions.run(async () => {
+      const name = await this.workspaces.delete(workspaceId);
+      if (name === undefined) return;
+      await this.outbox.publish(new WorkspaceDeleted(workspaceId));
+      const target = { type: 'workspace', id: workspaceId, name };
+      await this.audit.record({ action: 'workspace.deleted', workspaceId, target });
     });
   }
 }

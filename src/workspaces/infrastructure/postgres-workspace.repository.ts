@@ -95,6 +95,14 @@ export class PostgresWorkspaceRepository extends WorkspaceRepository {
     );
     return row?.userId;
   }
+
+  async delete(workspaceId: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ name: string }>(
+      'DELETE FROM workspaces WHERE id = $1 RETURNING name',
+      [workspaceId],
+    );
+    return row?.name;
+  }
 }
 
 function toMembership({ role, ...workspace }: MembershipRow): Membership {

@@ -79,6 +79,8 @@ export abstract class DocumentRepository {
     chunking?: ChunkingOptions,
   ): Promise<{ document: Document; previousAttempt: string | null } | null>;
   abstract delete(workspaceIds: string[], id: string): Promise<Document | null>;
+  /** Bots of a workspace that documents are left of. */
+  abstract botsWithDocuments(workspaceId: string): Promise<string[]>;
   /** Deletes up to `limit` documents of a bot and returns their ids. */
   abstract deleteSome(bot: BotRef, limit: number): Promise<string[]>;
 

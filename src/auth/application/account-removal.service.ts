@@ -1,0 +1,73 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+
+import { AuditTrail } from '../../platform/audit/index.js';
+import { TransactionRunner } from '../../platform/database/index.js';
+import { WorkspacesService } from '../../workspaces/index.js';
+import { AccountNotices } from './account-notices.service.js';
+import { Callers } from './callers.service.js';
+import { AccountStateRepository } from './ports/account-state.repository.js';
+
+const EVERY_MS = 60_000;
+const AT_ONCE = 20;
+
+/** Deletes accounts whose day has come, with everything that is theirs alone. */
+@Injectable()
+export class AccountRemoval implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('Accounts');
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly accounts: AccountStateRepository,
+    private readonly workspaces: WorkspacesService,
+    private readonly callers: Callers,
+    private readonly transactions: TransactionRunner,
+    private readonly audit: AuditTrail,
+    private readonly notices: AccountNotices,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.run(), EVERY_MS);
+    this.timer.unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Deletes all accounts that are due; one that cannot be deleted stays for the next minute and stops no other. */
+  async run(): Promise<void> {
+    try {
+      for (const userId of await this.accounts.dueForDeletion(AT_ONCE)) {
+        await this.remove(userId).catch((error: Error) => this.complain(error));
+      }
+    } catch (error) {
+      this.complain(error as Error);
+    }
+  }
+
+  /** Does nothing when the account was kept, is gone, or another instance is at it. */
+  async remove(userId: string): Promise<void> {
+    await this.transactions.run(async () => {
+      const user = await this.accounts.claimDue(userId);
+      if (!user) return;
+      for (const workspace of await this.workspaces.ownedAlone(userId)) {
+        // Its owner could not know: others joined, or the other owner left, after the deletion was asked for.
+        if (workspace.others > 0 && !workspace.personal) {
+          await this.workspaces.promoteSuccessor(workspace.id, userId);
+        } else await this.workspaces.deleteWithEverything(workspace.id);
+      }
+      await this.notices.deleted(user);
+      await this.audit.record({
+        action: 'user.deleted',
+        target: { type: 'user', id: userId },
+        actor: { kind: 'system' },
+      });
+      await this.accounts.delete(userId);
+      this.callers.forgetUser(userId);
+    });
+  }
+
+  private complain(error: Error): void {
+    this.logger.warn(`accounts stay until the next minute: ${error.message}`);
+  }
+}
