@@ -56,6 +56,9 @@ export class AppConfig {
   get publicUrl() {
     return (this.values.publicUrl ?? `http://localhost:${this.values.port}`).replace(/\/+$/, '');
   }
+  get auditRetentionDays() {
+    return this.values.auditRetentionDays;
+  }
   get accountDeletionGraceDays() {
     return this.values.accountDeletionGraceDays;
   }
@@ -88,6 +91,9 @@ export class AppConfig {
   }
   get fetchAllowedHosts() {
     return this.values.fetchAllowedHosts;
+  }
+  get rateLimits() {
+    return this.values.rateLimits === 'on';
   }
   get trustedProxies() {
     return this.values.trustedProxies;

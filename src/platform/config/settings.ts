@@ -106,6 +106,12 @@ export const settings = {
     '14',
     integer(14, 0, 365),
   ),
+  auditRetentionDays: setting(
+    'AUDIT_RETENTION_DAYS',
+    'Days for which the audit log is kept.',
+    '365',
+    integer(365, 1, 36_500),
+  ),
   publicUrl: setting(
     'PUBLIC_URL',
     'Address under which people reach the server; used in links.',
@@ -164,6 +170,12 @@ export const settings = {
         .split(',')
         .map((host) => host.trim().toLowerCase())
         .filter(Boolean),
+  ),
+  rateLimits: setting(
+    'RATE_LIMITS',
+    '`off` turns request rate limits off, for benchmarks or where a gateway in front does it.',
+    'on',
+    oneOf('on', 'on', 'off'),
   ),
   trustedProxies: setting(
     'TRUSTED_PROXIES',

@@ -9,6 +9,7 @@ import { CreateIndex1763600300000 } from '../../retrieval/infrastructure/migrati
 import { CreateWorkspaces1763600200000 } from '../../workspaces/infrastructure/migrations/1763600200000-create-workspaces.migration.js';
 import { CreateMails1763610100000 } from '../mail/migrations/1763610100000-create-mails.migration.js';
 import { CreateAuditEvents1763600002000 } from '../audit/migrations/1763600002000-create-audit-events.migration.js';
+import { GuardAuditEvents1763610600000 } from '../audit/migrations/1763610600000-guard-audit-events.migration.js';
 import { CreateOutbox1763600000000 } from '../events/migrations/1763600000000-create-outbox.migration.js';
 import { CreateIdempotencyKeys1763600001000 } from '../http/idempotency/migrations/1763600001000-create-idempotency-keys.migration.js';
 
@@ -27,4 +28,5 @@ export const migrations = [
   CreateMails1763610100000,
   CreateAccountTokens1763610200000,
   AddAccountStates1763610300000,
+  GuardAuditEvents1763610600000,
 ];

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../kernel/domain-error.js';
+import { requestContext } from '../context/index.js';
 import { PERMISSIONS, type Permission, type Role } from './permission.js';
 
 /**
@@ -16,7 +17,10 @@ export interface WorkspaceScope {
 
 /** Throws `access.forbidden` when the row's workspace is visible to the caller but the role is too low. */
 export function assertPermitted(scope: WorkspaceScope, workspaceId: string): void {
-  if (!scope.permitted.includes(workspaceId)) throw new DomainError('access.forbidden', 'forbidden');
+  if (scope.permitted.includes(workspaceId)) return;
+  const context = requestContext.getStore();
+  if (context) context.deniedIn = workspaceId;
+  throw new DomainError('access.forbidden', 'forbidden');
 }
 
 export interface Grant {

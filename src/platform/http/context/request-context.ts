@@ -15,6 +15,8 @@ export interface RequestContext {
   userAgent: string;
   /** Set by the guard once it knows. */
   actor?: Actor;
+  /** The workspace in which the actor was found not to be allowed what the request asks for. */
+  deniedIn?: string;
 }
 
 export const requestContext = new AsyncLocalStorage<RequestContext>();
