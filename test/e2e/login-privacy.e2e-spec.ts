@@ -32,6 +32,7 @@ describe('a sign-in that fails', () => {
   let suspended: TestUser;
   let leaving: TestUser;
   let guarded: TestUser;
+  let unconfirmed: TestUser;
   const hasher = new CountingHasher();
 
   beforeAll(async () => {
@@ -39,13 +40,14 @@ describe('a sign-in that fails', () => {
       override: (builder) => builder.overrideProvider(PasswordHasher).useValue(hasher),
     });
     api = new ApiClient(server.url);
-    [known, suspended, leaving, guarded] = await Promise.all(
-      Array.from({ length: 4 }, () => registerUser(server.url)),
+    [known, suspended, leaving, guarded, unconfirmed] = await Promise.all(
+      Array.from({ length: 5 }, () => registerUser(server.url)),
     );
     const set = (user: TestUser, what: string) =>
       withClient(server.config.databaseUrl!, (client) =>
         client.query(`UPDATE users SET ${what} WHERE id = $1`, [user.id]),
       );
+    await set(known, 'email_verified_at = now()');
     await set(suspended, 'suspended_at = now()');
     await set(leaving, `deletion_at = now() + interval '3 days'`);
     await set(guarded, 'second_factor_at = now()');
@@ -64,6 +66,7 @@ describe('a sign-in that fails', () => {
     ['a suspended account and a wrong password', () => ({ email: suspended.email, password: WRONG })],
     ['an account about to be deleted', () => ({ email: leaving.email, password: WRONG })],
     ['an account with a second factor', () => ({ email: guarded.email, password: WRONG })],
+    ['an address that was never confirmed', () => ({ email: unconfirmed.email, password: WRONG })],
     ['no address at all', () => ({ email: 'nonsense', password: WRONG })],
   ];
 
