@@ -6,7 +6,8 @@ import { ACCESS, type AccessRule } from '../../src/platform/http/access/index.js
 import { type DtoClass, type DtoField, fieldsOf } from './dto-fields.js';
 
 /** What an id at some place of a request names. A cursor names an item of a list. */
-export type Kind = 'workspace' | 'bot' | 'document' | 'conversation' | 'message' | 'cursor';
+export type Kind =
+  'workspace' | 'bot' | 'document' | 'conversation' | 'message' | 'user' | 'session' | 'cursor';
 
 /** A place in a request that holds an id. */
 export interface IdPlace {
@@ -160,6 +161,11 @@ const KINDS: Record<string, Kind> = {
   documentId: 'document',
   conversationId: 'conversation',
   messageId: 'message',
+  userId: 'user',
+  sessionId: 'session',
+  // Filters of the audit log: who did it, and what it was done to.
+  actor: 'user',
+  target: 'bot',
   cursor: 'cursor',
 };
 const COLLECTIONS: Record<string, Kind> = { documents: 'document' };

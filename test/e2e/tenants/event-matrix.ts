@@ -2,16 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { io, type Socket } from 'socket.io-client';
 
-import { newId } from '../../../src/kernel/id.js';
 import type { SocketEvent } from '../../support/route-table.js';
 import { comparable, leaksOf } from './leaks.js';
 import { EVENT_CASES, type EventCase } from './route-cases.js';
-import type { Ids, Tenant } from './tenant.js';
+import { type Ids, randomIds, type Tenant } from './tenant.js';
 import { changedTables, tenantRows } from './tenant-rows.js';
-import type { Callers, World } from './world.js';
+import { type Callers, NOBODIES, type World } from './world.js';
 
-const INSIDERS = ['owner', 'editor', 'viewer', 'admin'] as const;
-const NOBODIES = ['anonymous', 'signedOut'] as const;
+const INSIDERS = ['owner', 'admin', 'editor', 'viewer', 'operator'] as const;
 
 /** What the acknowledgement of an event says. */
 export interface Ack {
@@ -141,9 +139,4 @@ function swapsOf({ ids }: SocketEvent): string[][] {
 function mixed({ ids }: SocketEvent, names: string[], own: Ids, others: Ids): Ids {
   const kinds = ids.filter(({ name }) => names.includes(name)).map(({ kind }) => [kind, others[kind]]);
   return { ...own, ...(Object.fromEntries(kinds) as Partial<Ids>) };
-}
-
-function randomIds(): Ids {
-  const [workspace, bot, document, conversation, message] = Array.from({ length: 5 }, () => newId());
-  return { workspace, bot, document, conversation, message, cursor: '' };
 }

@@ -43,13 +43,14 @@ export class HttpCall {
     return this.path.includes(value) || JSON.stringify(this.body ?? {}).includes(value);
   }
 
-  async send(url: string, token: string | undefined): Promise<Answer> {
+  async send(url: string, token: string | undefined, requestId?: string): Promise<Answer> {
     const { method } = this.route;
     const response = await fetch(`${url}${addressOf(this.route.path, this.path)}`, {
       method,
       headers: {
         ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
         ...(this.body ? { 'Content-Type': 'application/json' } : {}),
+        ...(requestId === undefined ? {} : { 'X-Request-Id': requestId }),
         ...this.routeCase.headers,
       },
       body: this.payload(),

@@ -3,7 +3,7 @@ import { waitFor } from '../../support/wait-for.js';
 import { type Ack, listen, type Listener } from './event-matrix.js';
 import type { Callers, World } from './world.js';
 
-const ATTACKERS = ['owner', 'editor', 'viewer', 'admin'] as const;
+const ATTACKERS = ['owner', 'admin', 'editor', 'viewer', 'operator'] as const;
 const NAMESPACES = ['/chat', '/documents'] as const;
 
 /** Everyone of A listening at both namespaces, having tried whatever could make them hear B. */
@@ -84,7 +84,7 @@ export class Eavesdroppers {
     const { bot, conversation } = this.world.a.ids;
     await Promise.all(
       this.listeners
-        .filter(({ who }) => who !== 'admin')
+        .filter(({ who }) => who !== 'operator')
         .map(({ listener, namespace }) =>
           namespace === '/chat'
             ? ack(listener, 'conversation:join', { conversationId: conversation })

@@ -1,14 +1,18 @@
 import { newId } from '../../../src/kernel/id.js';
+import type { TestUser } from '../../factories/user.factory.js';
 import type { Kind } from '../../support/route-table.js';
+import { freshCode, withSecondFactor } from './second-factor.js';
 import type { Ids, Tenant } from './tenant.js';
+import type { MEMBERS } from './world.js';
 
 /** How a route is called so that it succeeds, and who may. */
 export interface RouteCase {
   /**
-   * The lowest role in the thing's workspace that may do it; `self`: everyone, upon themselves only; `public`: no
-   * credentials at all. Written down apart from the permissions of the source, which this is to check.
+   * The lowest role in the thing's workspace that may do it; `self`: everyone, upon themselves only; `platform`:
+   * platform administrators; `public`: no credentials at all. Written down apart from the permissions of the source,
+   * which this is to check.
    */
-  least: 'viewer' | 'editor' | 'self' | 'public';
+  least: (typeof MEMBERS)[number] | 'self' | 'platform' | 'public';
   /** Status of success. */
   ok: number;
   body?: (ids: Ids, tenant: Tenant) => object;
@@ -16,11 +20,26 @@ export interface RouteCase {
   headers?: Record<string, string>;
   /** Name of the file that is uploaded. */
   file?: string;
+  /** Ids in the query that only narrow a list of one's own: others' find nothing, instead of being absent. */
+  narrows?: string[];
+  /** It changes the caller's own account beyond use: a fresh account does it, prepared by this. */
+  spends?: (user: TestUser) => Promise<Spent>;
+  /** Why it leaves no event in the audit log although it changes something. */
+  unaudited?: string;
   /** What is gone afterwards: every call gets one of its own. */
   destroys?: Kind;
   /** The answer to the owner holds texts of the owner's, so its absence in other answers means something. */
   shows?: true;
 }
+
+/** What a fresh account does with a route, if not without a body and with the token it got at first. */
+export interface Spent {
+  body?: object;
+  token?: string;
+}
+
+/** Why the audit log has nothing of chats. */
+const CHAT = 'what people ask and rate is kept by the conversation itself';
 
 /** Every route of the product. One that is missing here fails the suite. */
 export const ROUTE_CASES: Record<string, RouteCase> = {
@@ -32,9 +51,93 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
   'POST /auth/logout': { least: 'public', ok: 204 },
   'GET /auth/me': { least: 'self', ok: 200, shows: true },
   'PATCH /auth/me': { least: 'self', ok: 200, body: () => ({ locale: 'en' }) },
+  'DELETE /auth/me': { least: 'self', ok: 202, body: ownPassword, spends: samePassword },
+  'POST /auth/me/keep': {
+    least: 'self',
+    ok: 204,
+    spends: leaving,
+  },
+  'GET /auth/sessions': { least: 'self', ok: 200, query: (ids) => ({ cursor: ids.cursor }) },
+  'DELETE /auth/sessions': { least: 'self', ok: 204, spends: async () => ({}) },
+  'DELETE /auth/sessions/:sessionId': { least: 'self', ok: 204, destroys: 'session' },
+  'POST /auth/change-password': {
+    least: 'self',
+    ok: 204,
+    body: (_, { owner }) => ({ currentPassword: owner.password, newPassword: NEW_PASSWORD }),
+    spends: async ({ password }) => ({ body: { currentPassword: password, newPassword: NEW_PASSWORD } }),
+  },
+  'POST /auth/totp': {
+    least: 'self',
+    ok: 200,
+    body: ownPassword,
+    spends: samePassword,
+    unaudited: 'nothing has changed before the code is confirmed',
+  },
+  'POST /auth/totp/confirm': {
+    least: 'self',
+    ok: 200,
+    body: () => ({ code: '000000' }),
+    spends: async (user) => ({ body: { code: await freshCode(user) } }),
+  },
+  'POST /auth/totp/recovery-codes': {
+    least: 'self',
+    ok: 200,
+    body: (_, { owner }) => ({ password: owner.password, code: '000000' }),
+    spends: ownerProof,
+  },
+  'DELETE /auth/totp': {
+    least: 'self',
+    ok: 204,
+    body: (_, { owner }) => ({ password: owner.password, code: '000000' }),
+    spends: ownerProof,
+  },
+  'POST /auth/verify-email': { least: 'public', ok: 204 },
+  'POST /auth/verify-email/resend': {
+    least: 'self',
+    ok: 202,
+    unaudited: 'one more mail with the same purpose changes nothing',
+  },
+  'POST /auth/verify-email/resend-to': { least: 'public', ok: 202 },
+  'POST /auth/forgot-password': { least: 'public', ok: 202 },
+  'POST /auth/reset-password': { least: 'public', ok: 204 },
+  'POST /auth/change-email': {
+    least: 'self',
+    ok: 202,
+    body: (_, { owner }) => ({ newEmail: `new-${owner.email}`, password: owner.password }),
+    spends: async ({ email, password }) => ({ body: { newEmail: `new-${email}`, password } }),
+  },
+  'POST /auth/confirm-email-change': { least: 'public', ok: 204 },
+
+  'GET /admin/users': { least: 'platform', ok: 200, query: (ids) => ({ cursor: ids.cursor }) },
+  'PATCH /admin/users/:userId': {
+    least: 'platform',
+    ok: 200,
+    body: () => ({ suspended: true }),
+    destroys: 'user',
+  },
+  'GET /admin/audit-events': {
+    least: 'platform',
+    ok: 200,
+    query: (ids) => ({ actor: ids.user, target: ids.user, cursor: ids.cursor }),
+  },
 
   'GET /workspaces': { least: 'self', ok: 200, query: (ids) => ({ cursor: ids.cursor }), shows: true },
   'GET /workspaces/:workspaceId': { least: 'viewer', ok: 200, shows: true },
+
+  'GET /workspaces/:workspaceId/audit-events': {
+    least: 'admin',
+    ok: 200,
+    query: (ids) => ({ actor: ids.user, target: ids.bot, cursor: ids.cursor }),
+    narrows: ['actor', 'target'],
+    shows: true,
+  },
+  'GET /workspaces/:workspaceId/audit-events/export': {
+    least: 'admin',
+    ok: 200,
+    query: (ids) => ({ actor: ids.user, target: ids.bot, format: 'csv' }),
+    narrows: ['actor', 'target'],
+    shows: true,
+  },
 
   'POST /bots': {
     least: 'editor',
@@ -77,6 +180,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     shows: true,
   },
   'POST /bots/:botId/search': {
+    unaudited: 'it only reads',
     least: 'viewer',
     ok: 200,
     body: (_, { question, canary }) => ({ query: `${question} ${canary}` }),
@@ -100,6 +204,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     shows: true,
   },
   'POST /bots/:botId/conversations': {
+    unaudited: CHAT,
     least: 'viewer',
     ok: 201,
     body: (_, { canary }) => ({ title: `Opened ${canary}` }),
@@ -122,6 +227,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
   'GET /messages/:messageId': { least: 'viewer', ok: 200, shows: true },
 
   'POST /bots/:botId/chat': {
+    unaudited: CHAT,
     least: 'viewer',
     ok: 200,
     body: (ids, { question, canary }) => ({
@@ -137,15 +243,36 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     headers: { Accept: 'text/event-stream', 'Last-Event-ID': '0' },
     shows: true,
   },
-  'POST /messages/:messageId/stop': { least: 'viewer', ok: 200, shows: true },
-  'POST /messages/:messageId/regenerate': { least: 'viewer', ok: 200, shows: true },
+  'POST /messages/:messageId/stop': { unaudited: CHAT, least: 'viewer', ok: 200, shows: true },
+  'POST /messages/:messageId/regenerate': { unaudited: CHAT, least: 'viewer', ok: 200, shows: true },
   'PUT /messages/:messageId/feedback': {
+    unaudited: CHAT,
     least: 'viewer',
     ok: 200,
     body: (_, { canary }) => ({ rating: 'up', comment: `Better ${canary}` }),
     shows: true,
   },
 };
+
+const NEW_PASSWORD = 'four other words altogether';
+
+function ownPassword(_: Ids, { owner }: Tenant): object {
+  return { password: owner.password };
+}
+
+async function samePassword({ password }: TestUser): Promise<Spent> {
+  return { body: { password } };
+}
+
+async function ownerProof(user: TestUser): Promise<Spent> {
+  return { body: await withSecondFactor(user) };
+}
+
+/** Whoever asks for the deletion of their account is signed out, and has to come back to take it back. */
+async function leaving({ api, email, password }: TestUser): Promise<Spent> {
+  await api.delete('/auth/me').send({ password });
+  return { token: (await api.post('/auth/login', { email, password })).body.accessToken as string };
+}
 
 export interface EventCase {
   least: 'viewer' | 'editor';

@@ -1,18 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { newId } from '../../../src/kernel/id.js';
+import { Database } from '../../../src/platform/database/index.js';
+import { registerUser } from '../../factories/user.factory.js';
 import type { IdPlace, Route } from '../../support/route-table.js';
 import { type Answer, HttpCall } from './http-call.js';
 import { comparable, leaksOf } from './leaks.js';
 import { ROUTE_CASES, type RouteCase } from './route-cases.js';
-import type { Ids, Tenant } from './tenant.js';
+import { type Ids, randomIds, type Tenant } from './tenant.js';
 import { changedTables, tenantRows } from './tenant-rows.js';
-import type { Callers, World } from './world.js';
+import { type Callers, MEMBERS, NOBODIES, type World } from './world.js';
 
-const ROLES_OF_A = ['viewer', 'editor', 'owner'] as const;
-const OUTSIDERS = ['admin'] as const;
-const EVERYONE = [...ROLES_OF_A, ...OUTSIDERS] as const;
-const NOBODIES = ['anonymous', 'signedOut'] as const;
+const EVERYONE = [...MEMBERS, 'operator'] as const;
+const SAFE = ['GET', 'HEAD'];
+type Member = (typeof MEMBERS)[number];
 
 /**
  * Every route, called by everyone with the ids of tenant B in every place where an id stands; then by the members of
@@ -38,6 +39,9 @@ class RouteTrial {
     private readonly route: Route,
   ) {
     this.routeCase = ROUTE_CASES[route.key];
+    if ((this.routeCase.least === 'platform') !== (route.access?.kind === 'platform')) {
+      this.complain('is not for those it is said to be for');
+    }
     if (this.routeCase.least !== 'public') return;
     if (route.ids.length > 0) this.complain('is public and takes ids');
     if (route.access?.kind !== 'public') this.complain('is said to be public and is not');
@@ -47,7 +51,8 @@ class RouteTrial {
     const { world } = this;
     if (this.routeCase.least === 'public') return;
     const before = await tenantRows(world.server, world.b);
-    await Promise.all([...NOBODIES.map((caller) => this.asNobody(caller)), ...this.swaps()]);
+    const known = this.routeCase.least === 'platform' ? this.asNoOperators() : this.swaps();
+    await Promise.all([...NOBODIES.map((caller) => this.asNobody(caller)), ...known]);
     const changed = changedTables(before, await tenantRows(world.server, world.b));
     if (changed.length > 0) this.complain(`changed rows of B in ${changed.join(', ')}`);
   }
@@ -57,17 +62,24 @@ class RouteTrial {
     const sets = ids.length > 1 ? [...ids.map((id) => [id]), ids] : [ids];
     const swaps = sets
       .filter((set) => set.length > 0)
-      .flatMap((set) => ROLES_OF_A.map((caller) => this.asMember(caller, set)));
+      .flatMap((set) => MEMBERS.map((caller) => this.asMember(caller, set)));
     const cursor = this.route.ids.some(({ kind }) => kind === 'cursor')
-      ? ROLES_OF_A.map((caller) => this.withForeignCursor(caller))
+      ? MEMBERS.map((caller) => this.withForeignCursor(caller))
       : [];
     const bare = this.routeCase.query ? EVERYONE.map((caller) => this.withoutQuery(caller)) : [];
-    return [
-      ...swaps,
-      ...cursor,
-      ...bare,
-      ...(ids.length > 0 ? OUTSIDERS.map((caller) => this.asMember(caller, ids)) : []),
-    ];
+    return [...swaps, ...cursor, ...bare, ...(ids.length > 0 ? [this.asMember('operator', ids)] : [])];
+  }
+
+  /** What only platform administrators may do, nobody else learns anything of, whatever they are in their tenant. */
+  private asNoOperators(): Promise<void>[] {
+    return MEMBERS.map(async (caller) => {
+      const [foreign, random] = await Promise.all([
+        this.send(caller, { ...this.world.b.ids, cursor: '' }),
+        this.send(caller, randomIds()),
+      ]);
+      if (foreign.answer.status !== 403) this.complain(`answered ${foreign.answer.status} to ${caller} of A`);
+      this.compare(`${caller} of A with B's ids`, foreign, random);
+    });
   }
 
   /** Without credentials that hold, B's ids are as good as any: 401 before anything is looked up. */
@@ -87,16 +99,32 @@ class RouteTrial {
       this.send(caller, this.mixed(swapped, this.world.b.ids)),
       this.send(caller, this.mixed(swapped, randomIds())),
     ]);
-    if (foreign.answer.status !== 404) {
+    if (foreign.answer.status !== this.statusFor(caller, swapped)) {
       this.complain(`answered ${foreign.answer.status} to ${caller} of A with B's ${names}`);
     }
     this.compare(`${caller} of A with B's ${names}`, foreign, random);
   }
 
+  /** What is refused before anything is looked up is refused for the role; else B's things are absent. */
+  private statusFor(caller: keyof Callers, swapped: IdPlace[]): number {
+    const { narrows = [], ok } = this.routeCase;
+    const own = this.route.ids.some(
+      ({ where, kind }) =>
+        where === 'path' && kind === 'workspace' && !swapped.some((place) => place.kind === kind),
+    );
+    if (own && caller !== 'operator' && !this.may(caller as Member)) return 403;
+    return swapped.every(({ where, name }) => where === 'query' && narrows.includes(name)) ? ok : 404;
+  }
+
+  private may(role: Member): boolean {
+    const { least } = this.routeCase;
+    return least === 'self' || MEMBERS.indexOf(role) >= MEMBERS.indexOf(least as Member);
+  }
+
   private async withForeignCursor(caller: keyof Callers): Promise<void> {
     const cursor = await this.cursorOf(this.world.b);
     const { answer, call } = await this.send(caller, { ...this.world.a.ids, cursor });
-    if (![200, 400].includes(answer.status)) {
+    if (![200, 400, ...(this.may(caller as Member) ? [] : [403])].includes(answer.status)) {
       this.complain(`answered ${answer.status} to ${caller} of A with a cursor of B`);
     }
     this.noLeak(`${caller} of A with a cursor of B`, answer, call);
@@ -110,22 +138,28 @@ class RouteTrial {
     this.noLeak(`${caller} of A without a query`, answer, call);
   }
 
-  /** A viewer of A may look at A's things and change none. */
+  /** Members whose role is too low are told so, about A's own things, and change none of them. */
   async forbidden(): Promise<void> {
-    const { world, routeCase } = this;
-    if (routeCase.least !== 'editor') return;
-    const before = await tenantRows(world.server, world.a);
-    const { answer } = await this.send('viewer', world.a.ids);
-    if (answer.status !== 403) this.complain(`answered ${answer.status} to the viewer of A: ${answer.text}`);
-    const changed = changedTables(before, await tenantRows(world.server, world.a));
-    if (changed.length > 0) this.complain(`let the viewer of A change ${changed.join(', ')}`);
+    const { world } = this;
+    if (!this.isForMembers()) return;
+    for (const role of MEMBERS.filter((member) => !this.may(member))) {
+      const before = await tenantRows(world.server, world.a);
+      const { answer } = await this.send(role, world.a.ids);
+      if (answer.status !== 403)
+        this.complain(`answered ${answer.status} to the ${role} of A: ${answer.text}`);
+      const changed = changedTables(before, await tenantRows(world.server, world.a));
+      if (changed.length > 0) this.complain(`let the ${role} of A change ${changed.join(', ')}`);
+    }
+  }
+
+  private isForMembers(): boolean {
+    return !['public', 'self', 'platform'].includes(this.routeCase.least);
   }
 
   async permitted(): Promise<void> {
-    const { least, ok } = this.routeCase;
-    if (least === 'public' || least === 'self') return;
-    for (const role of ROLES_OF_A) {
-      if (least === 'editor' && role === 'viewer') continue;
+    const { ok } = this.routeCase;
+    if (!this.isForMembers()) return;
+    for (const role of MEMBERS.filter((member) => this.may(member))) {
       const { answer } = await this.send(role, await this.idsFor(this.world.a));
       if (answer.status !== ok)
         this.complain(`answered ${answer.status} to the ${role} of A: ${answer.text}`);
@@ -134,17 +168,36 @@ class RouteTrial {
 
   /** The proof that the requests above were good ones: B's owner gets what they were after. */
   async control(): Promise<void> {
-    const { b, server } = this.world;
-    if (this.routeCase.least === 'public') return;
+    const { b, server, callers } = this.world;
+    const { least, spends } = this.routeCase;
+    if (least === 'public') return;
     const ids = await this.idsFor(b);
-    const call = new HttpCall(this.route, this.routeCase, ids, b);
+    const user = spends && (await registerUser(server.url));
+    const spent = user && (await spends?.(user));
+    const body = spent ? spent.body : this.routeCase.body?.(ids, b);
+    const call = new HttpCall(this.route, { ...this.routeCase, body: body && (() => body) }, ids, b);
     for (const { where, name } of call.missing()) this.complain(`is never tried with ${where}.${name}`);
-    const answer = await call.send(server.url, b.owner.accessToken);
+    const insider = least === 'platform' ? callers.operator : b.owner.accessToken;
+    const token = spent?.token ?? user?.accessToken ?? insider;
+    const requestId = newId();
+    const answer = await call.send(server.url, token, requestId);
+    await this.audited(requestId);
     if (answer.status !== this.routeCase.ok) {
       this.complain(`answered ${answer.status} to the owner of B: ${answer.text}`);
     }
     if (this.routeCase.shows && !answer.text.includes(b.canary))
       this.complain('shows the owner of B nothing');
+  }
+
+  /** What succeeded and changed something is in the audit log, or is said to be worth no line. */
+  private async audited(requestId: string): Promise<void> {
+    if (SAFE.includes(this.route.method)) return;
+    const written = await this.world.server.app
+      .get(Database)
+      .query('SELECT 1 FROM audit_events WHERE request_id = $1', [requestId]);
+    if (this.routeCase.unaudited !== undefined && written.length > 0) this.complain('is audited after all');
+    if (this.routeCase.unaudited === undefined && written.length === 0)
+      this.complain('leaves no audit event');
   }
 
   private async idsFor(tenant: Tenant): Promise<Ids> {
@@ -164,7 +217,9 @@ class RouteTrial {
       },
     };
     const call = new HttpCall(this.route, list, tenant.ids, tenant);
-    const { text } = await call.send(this.world.server.url, tenant.owner.accessToken);
+    const { least } = this.routeCase;
+    const token = least === 'platform' ? this.world.callers.operator : tenant.owner.accessToken;
+    const { text } = await call.send(this.world.server.url, token);
     const { nextCursor } = JSON.parse(text) as { nextCursor?: string };
     if (!nextCursor) this.complain(`gives no cursor: ${text}`);
     return nextCursor ?? '';
@@ -211,11 +266,6 @@ class RouteTrial {
 interface Trial {
   answer: Answer;
   call: HttpCall;
-}
-
-function randomIds(): Ids {
-  const [workspace, bot, document, conversation, message] = Array.from({ length: 5 }, () => newId());
-  return { workspace, bot, document, conversation, message, cursor: '' };
 }
 
 /** Without those of the connection, which depend on how much of an upload had arrived when it was answered. */

@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto';
 
+import { newId } from '../../../src/kernel/id.js';
 import type { TestUser } from '../../factories/user.factory.js';
 import type { Kind } from '../../support/route-table.js';
 
 /** What a tenant owns, by what an id can name. Every list has cursors of its own, so that one is filled in per request. */
 export type Ids = Record<Kind, string>;
+
+/** Ids of nothing at all. */
+export function randomIds(): Ids {
+  const [workspace, bot, document, conversation, message, user, session] = Array.from({ length: 7 }, newId);
+  return { workspace, bot, document, conversation, message, user, session, cursor: '' };
+}
 
 /** A workspace with one of everything in it, every text of which carries the tenant's own mark. */
 export interface Tenant {

@@ -1,4 +1,5 @@
 import type { ScriptedChatModel } from '../../fakes/scripted-chat-model.mjs';
+import { AccessTokens, type Audience } from '../../../src/auth/application/access-tokens.service.js';
 import { newId } from '../../../src/kernel/id.js';
 import { Database } from '../../../src/platform/database/index.js';
 import { registerUser, type TestUser } from '../../factories/user.factory.js';
@@ -8,15 +9,21 @@ import type { TestApp } from '../../support/test-app.js';
 import { waitFor } from '../../support/wait-for.js';
 import { canaryOf, type Ids, type Tenant } from './tenant.js';
 
-/** Those who try, each with the token they come with; `signedOut` holds a token of B's owner that was revoked. */
-export interface Callers {
-  anonymous: undefined;
-  signedOut: string;
-  owner: string;
-  editor: string;
-  viewer: string;
-  admin: string;
-}
+/** Those who may do nothing, so that B's ids are as good as any to them. */
+export const NOBODIES = ['anonymous', 'signedOut', 'visitorOfA', 'visitorOfB', 'suspendedAccount'] as const;
+/** Members of A, least powerful first. */
+export const MEMBERS = ['viewer', 'editor', 'admin', 'owner'] as const;
+
+/** Audience of tokens that visitors of a widget hold: nothing of this API. */
+export const WIDGET = 'kyrochat:widget' as Audience;
+
+/**
+ * Those who try, each with the token they come with. `signedOut` holds a token of B's owner that was revoked, the
+ * visitors hold tokens that are signed with the right key for live sessions of the owners, but for the widget;
+ * `suspendedAccount` was an admin of A, `operator` is the platform's administrator and belongs to neither tenant.
+ */
+export type Callers = Record<(typeof MEMBERS)[number] | 'operator', string> &
+  Record<Exclude<(typeof NOBODIES)[number], 'anonymous'>, string> & { anonymous: undefined };
 
 /** Two tenants, and people with different rights in the first. */
 export class World {
@@ -30,18 +37,27 @@ export class World {
 
   static async build(server: TestApp, model: ScriptedChatModel): Promise<World> {
     // The first account of an installation is its administrator.
-    const admin = await registerUser(server.url);
+    const operator = await registerUser(server.url);
     const [a, b] = [await buildTenant(server, model, 'a'), await buildTenant(server, model, 'b')];
-    const [editor, viewer] = [await registerUser(server.url), await registerUser(server.url)];
-    await join(server, a.ids.workspace, editor, 'editor');
-    await join(server, a.ids.workspace, viewer, 'viewer');
+    const member = async (role: string) => {
+      const user = await registerUser(server.url);
+      await join(server, a.ids.workspace, user, role);
+      return user;
+    };
+    const [viewer, editor, admin, suspended] = await Promise.all(
+      ['viewer', 'editor', 'admin', 'admin'].map(member),
+    );
     const world = new World(server, model, a, b, {
       anonymous: undefined,
       signedOut: await signedOut(b.owner),
+      visitorOfA: visitorToken(server, a),
+      visitorOfB: visitorToken(server, b),
+      suspendedAccount: await suspendedAccount(operator, suspended),
       owner: a.owner.accessToken,
       editor: editor.accessToken,
       viewer: viewer.accessToken,
       admin: admin.accessToken,
+      operator: operator.accessToken,
     });
     await world.settled();
     return world;
@@ -73,6 +89,8 @@ export class World {
       conversation: () =>
         api.post(`/bots/${tenant.ids.bot}/conversations`, { title: `spare ${tenant.canary}` }),
     }[kind as 'bot' | 'document' | 'conversation'];
+    if (kind === 'user') return { ...tenant.ids, user: (await registerUser(this.server.url)).id };
+    if (kind === 'session') return { ...tenant.ids, session: sessionOf(await anotherSession(tenant.owner)) };
     return { ...tenant.ids, [kind]: (await made()).body.id as string };
   }
 }
@@ -107,6 +125,8 @@ export async function buildTenant(server: TestApp, model: ScriptedChatModel, nam
     rating: 'down',
     comment: `Comment ${canary}`,
   });
+  await owner.api.patch(`/bots/${bot.id}`, { config: { topK: 6 } });
+  await anotherSession(owner);
   // A second one of each, so that lists have a second page to point to.
   await createBot(owner.api, { name: `Second ${canary}` });
   await owner.api.post(`/bots/${bot.id}/conversations`, { title: `Second ${canary}` });
@@ -121,15 +141,11 @@ export async function buildTenant(server: TestApp, model: ScriptedChatModel, nam
     document,
     conversation: asked.conversationId,
     message: asked.message.id,
+    user: owner.id,
+    session: sessionOf(owner.accessToken),
     cursor: '',
   };
-  const secrets = [
-    ...Object.values(ids).filter(Boolean),
-    owner.id,
-    owner.email,
-    asked.userMessage.id,
-    bot.publicKey,
-  ];
+  const secrets = [...Object.values(ids).filter(Boolean), owner.email, asked.userMessage.id, bot.publicKey];
   return { canary, owner, ids, question, secrets };
 }
 
@@ -169,12 +185,30 @@ async function hasGrant(user: TestUser, workspaceId: string): Promise<boolean> {
   return (await user.api.get(`/bots?workspaceId=${workspaceId}`)).status === 200;
 }
 
+async function anotherSession({ api, email, password }: TestUser): Promise<string> {
+  return (await api.post('/auth/login', { email, password })).body.accessToken as string;
+}
+
+/** The session that an access token names. */
+function sessionOf(token: string): string {
+  const claims = Buffer.from(token.split('.')[1], 'base64url').toString();
+  return (JSON.parse(claims) as { sid: string }).sid;
+}
+
+function visitorToken(server: TestApp, { ids }: Tenant): string {
+  const tokens = server.app.get(AccessTokens, { strict: false });
+  return tokens.sign({ id: ids.session, userId: ids.user }, WIDGET, 900);
+}
+
+async function suspendedAccount(operator: TestUser, user: TestUser): Promise<string> {
+  const { status } = await operator.api.patch(`/admin/users/${user.id}`, { suspended: true });
+  if (status !== 200) throw new Error(`suspension answered ${status}`);
+  await waitFor('the account to be shut', async () => (await user.api.get('/auth/me')).status === 401);
+  return user.accessToken;
+}
+
 async function signedOut(user: TestUser): Promise<string> {
-  const { body } = await user.api.post('/auth/login', {
-    email: user.email,
-    password: user.password,
-  });
-  const token = body.accessToken as string;
+  const token = await anotherSession(user);
   await user.api.as(token).post('/auth/logout');
   await waitFor('the session to end', async () => (await user.api.as(token).get('/auth/me')).status === 401);
   return token;
