@@ -1,4 +1,5 @@
 import { ChatModels } from '../../../src/ai/index.js';
+import { newId } from '../../../src/kernel/id.js';
 import { TextExtraction } from '../../../src/documents/application/ports/text-extraction.port.js';
 import { WebPageFetcher } from '../../../src/documents/application/ports/web-page-fetcher.port.js';
 import { FakeTextExtraction } from '../../fakes/fake-text.extraction.js';
@@ -10,9 +11,12 @@ import { EventStream } from '../../support/event-stream.js';
 import { tryEvents } from './event-matrix.js';
 import { Eavesdroppers, insider } from './live.js';
 import { overfill, overfillEvents, overfillQueries } from './mass-assignment.js';
+import { leaksOf } from './leaks.js';
 import { EVENT_CASES, ROUTE_CASES, unmatched } from './route-cases.js';
 import { tryRoutes } from './route-matrix.js';
 import { HOLES } from './seeded-holes.js';
+import { tryOddIds, tryOddQueries } from './odd-requests.js';
+import type { Tenant } from './tenant.js';
 import { tenantRows } from './tenant-rows.js';
 import { World } from './world.js';
 
@@ -92,6 +96,51 @@ describe('two tenants', () => {
     eavesdroppers.leave();
     owner.leave();
   }, 60_000);
+
+  it('get nothing by what is no id', async () => {
+    expect(await tryOddIds(world, routes)).toEqual([]);
+  }, 60_000);
+
+  it('get nothing of each other by odd paging and filters', async () => {
+    expect(await tryOddQueries(world, routes)).toEqual([]);
+  }, 60_000);
+
+  it('do not share keys of repeats: what one has sent is news from the other', async () => {
+    const { a, b } = world;
+    const key = newId();
+    const create = ({ owner, canary }: Tenant) =>
+      owner.api.post('/bots', { name: `Once ${canary}` }).set('Idempotency-Key', key);
+    const [one, other, again] = [await create(b), await create(a), await create(b)];
+    expect([one.status, other.status, again.status]).toEqual([201, 201, 201]);
+    expect(other.text).not.toContain(b.canary);
+    expect(again.body.id).toBe(one.body.id);
+  });
+
+  it('do not learn from an upload what the other has: the same file is new to each', async () => {
+    const { a, b } = world;
+    const upload = ({ owner, ids }: Tenant) =>
+      owner.api
+        .post(`/bots/${ids.bot}/documents`)
+        .attach('files', Buffer.from('The same bytes.'), 'same.txt');
+    const [one, other] = [await upload(b), await upload(a)];
+    const shape = ({ id: _, botId: __, createdAt: ___, updatedAt: ____, ...rest }: Record<string, unknown>) =>
+      rest;
+    expect(shape(other.body.items[0])).toEqual(shape(one.body.items[0]));
+    expect(other.body.items[0]).toMatchObject({ botId: a.ids.bot, status: 'queued' });
+    await world.settled();
+  });
+
+  it('and strangers see nothing of the operation: only operators open the queue dashboard', async () => {
+    for (const [who, token] of Object.entries(world.callers).filter(([name]) => name !== 'operator')) {
+      const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+      const response = await fetch(`${server.url}/queues/api/queues`, { headers, redirect: 'manual' });
+      expect([who, response.ok]).toEqual([who, false]);
+    }
+    for (const path of ['/health/live', '/health/ready', '/docs/openapi.json']) {
+      const text = await (await fetch(`${server.url}${path}`)).text();
+      for (const tenant of [world.a, world.b]) expect(leaksOf(text, tenant, () => false)).toEqual([]);
+    }
+  });
 
   it('cannot set what is not theirs to set', async () => {
     await world.settled();
