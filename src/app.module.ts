@@ -11,6 +11,7 @@ import { DatabaseModule } from './platform/database/index.js';
 import { EventsModule } from './platform/events/index.js';
 import { HealthModule } from './platform/health/index.js';
 import { IdempotencyModule } from './platform/http/idempotency/index.js';
+import { LimitsModule } from './platform/http/limits/index.js';
 import { MailModule } from './platform/mail/index.js';
 import { QueueModule } from './platform/queue/index.js';
 import { RealtimeModule } from './platform/realtime/index.js';
@@ -33,6 +34,7 @@ export class AppModule {
         RealtimeModule,
         HealthModule,
         IdempotencyModule,
+        LimitsModule,
         AuditModule,
         MailModule,
         // Who is calling, and for which tenant.

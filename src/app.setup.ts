@@ -1,6 +1,7 @@
+import type { Server } from 'node:http';
+
 import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import helmet from 'helmet';
 import type { Logger } from 'pino';
 
 import { authMessages } from './auth/index.js';
@@ -14,7 +15,14 @@ import { serveOpenApi } from './platform/http/docs/open-api.js';
 import { ProblemFilter } from './platform/http/errors/index.js';
 import { registerMessages } from './platform/http/i18n/index.js';
 import { idempotencyMessages } from './platform/http/idempotency/index.js';
+import { addressLimit, RateLimiter, RateLimitGuard } from './platform/http/limits/index.js';
 import { platformMessages } from './platform/http/platform.messages.js';
+import {
+  bodyDeadline,
+  hardenServer,
+  SameOriginGuard,
+  securityHeaders,
+} from './platform/http/security/index.js';
 import { BodyTypeGuard, DtoValidationPipe } from './platform/http/validation/index.js';
 import { requestLog } from './platform/logging/index.js';
 import { dashboardMessages } from './platform/queue/index.js';
@@ -32,6 +40,7 @@ export const API_PREFIX_EXCLUDED = ['health/live', 'health/ready', 'queues'];
 export function setUpApp(app: INestApplication, logger: Logger): void {
   const express = app as NestExpressApplication;
   const config = app.get(AppConfig);
+  hardenServer(app.getHttpServer() as Server);
   registerMessages(
     platformMessages,
     dashboardMessages,
@@ -48,23 +57,15 @@ export function setUpApp(app: INestApplication, logger: Logger): void {
   express.disable('x-powered-by');
   app.use(requestLog(logger));
   app.use(leaveConnections(app.get(Lifecycle)));
-  app.use(helmet({ contentSecurityPolicy: { directives: contentSecurity(config.publicUrl) } }));
+  app.use(securityHeaders(config.publicUrl));
+  app.use(addressLimit(app.get(RateLimiter)));
+  app.use(bodyDeadline());
   express.useBodyParser('json', { limit: MAX_JSON });
   app.setGlobalPrefix(API_PREFIX, { exclude: API_PREFIX_EXCLUDED });
-  app.useGlobalGuards(new BodyTypeGuard());
+  // After the guard of the credentials, which a module brings.
+  app.useGlobalGuards(app.get(RateLimitGuard), new SameOriginGuard(config), new BodyTypeGuard());
   app.useGlobalPipes(new DtoValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
   app.useWebSocketAdapter(new SocketIoAdapter(app));
   serveOpenApi(app);
-}
-
-/** Our own pages load nothing from elsewhere; plain-http installations must not be sent to https. */
-function contentSecurity(publicUrl: string): Record<string, Iterable<string> | null> {
-  return {
-    'default-src': ["'self'"],
-    'style-src': ["'self'", "'unsafe-inline'"],
-    'img-src': ["'self'", 'data:'],
-    'frame-ancestors': ["'self'"],
-    'upgrade-insecure-requests': publicUrl.startsWith('https:') ? [] : null,
-  };
 }

@@ -17,7 +17,7 @@ const { createLogger } = await load('platform/logging/index.js');
 const { ChatModels } = await load('ai/index.js');
 const { DataSource } = await import('typeorm');
 
-const config = AppConfig.load({ ...process.env, PORT: '0', LOG_LEVEL: 'error' });
+const config = AppConfig.load({ RATE_LIMITS: 'off', ...process.env, PORT: '0', LOG_LEVEL: 'error' });
 const server = await startServer(config, createLogger('error'));
 const model = new ScriptedChatModel({ tokens: 100 }, { keepCalls: 0 });
 server.app.get(ChatModels, { strict: false }).register(model.provider('offline'));

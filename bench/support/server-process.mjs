@@ -21,7 +21,14 @@ export async function startServerProcess({ env = {}, dataDir } = {}) {
     process.execPath,
     [...(process.env.SERVER_NODE_FLAGS?.split(' ') ?? []), '--import', PROBE, join(ROOT, 'dist', 'main.js')],
     {
-      env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'error', ...env },
+      env: {
+        PATH: process.env.PATH,
+        PORT: String(port),
+        DATA_DIR: folder,
+        LOG_LEVEL: 'error',
+        RATE_LIMITS: 'off',
+        ...env,
+      },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     },
   );

@@ -70,6 +70,7 @@ export class AppProcess {
         PORT: '0',
         LOG_LEVEL: 'debug',
         DATABASE_POOL_SIZE: '6',
+        RATE_LIMITS: 'off',
         // It ends with the test run, however that ends.
         npm_lifecycle_event: 'test',
         DATA_DIR: options.dataDir,

@@ -12,10 +12,12 @@ import type { Request, Response } from 'express';
 
 import { type Caller, CurrentCaller, Public, Requires } from '../../platform/http/access/index.js';
 import { localeOf } from '../../platform/http/i18n/index.js';
+import { Limited } from '../../platform/http/limits/index.js';
 import { ProfileService } from '../application/profile.service.js';
 import { RegistrationService } from '../application/registration.service.js';
 import { SignInService } from '../application/sign-in.service.js';
 import { SignOutService } from '../application/sign-out.service.js';
+import { accountOf } from './account-of.js';
 import { bearerToken } from './bearer-token.js';
 import { LoginDto, RefreshDto, RegisterDto } from './credentials.dto.js';
 import { UpdateProfileDto, UserDto } from './profile.dto.js';
@@ -40,6 +42,7 @@ export class AuthController {
    * Where addresses have to be confirmed first, the answer is 202, the same for every address, and the rest is in the mail.
    */
   @Public()
+  @Limited('register', accountOf)
   @Post('register')
   @ApiCreatedResponse({ description: 'Made, and signed in.', type: SignedInDto })
   @ApiAcceptedResponse({ description: 'Confirm the address, then sign in.', type: ConfirmAddressDto })
@@ -64,6 +67,7 @@ export class AuthController {
 
   /** Sign in with address and password. */
   @Public()
+  @Limited('login', accountOf)
   @Post('login')
   @HttpCode(200)
   @ApiUnauthorizedResponse({

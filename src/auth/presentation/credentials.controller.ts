@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 
 import { type Caller, CurrentCaller, Requires } from '../../platform/http/access/index.js';
+import { Limited } from '../../platform/http/limits/index.js';
 import { PasswordChange } from '../application/password-change.service.js';
 import { SecondFactorService } from '../application/second-factor.service.js';
 import {
@@ -22,7 +23,7 @@ import {
 
 const PROOF_REFUSED =
   '`auth.password_wrong`, `auth.second_factor_required`, `auth.second_factor_invalid`: it is not you, it seems.';
-const LIMITED = '`auth.second_factor_limited`: too many wrong codes; see `Retry-After`.';
+const LIMITED = '`auth.second_factor_limited`, `limit.exceeded`: too many attempts; see `Retry-After`.';
 
 @ApiTags('auth')
 @Controller('auth')
@@ -37,6 +38,7 @@ export class CredentialsController {
    * @remarks Signs you out everywhere else and tells you by mail.
    */
   @Requires('account:self')
+  @Limited('reauthentication')
   @Post('change-password')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'Changed.' })
@@ -53,6 +55,7 @@ export class CredentialsController {
    * @remarks Signing in takes it once it is confirmed. Asking again gives another and voids this one.
    */
   @Requires('account:self')
+  @Limited('reauthentication')
   @Post('totp')
   @HttpCode(200)
   @ApiForbiddenResponse({ description: '`auth.password_wrong`' })
@@ -66,6 +69,7 @@ export class CredentialsController {
    * @remarks From now on signing in takes a code of the app, or one of these ten recovery codes, which are shown only now.
    */
   @Requires('account:self')
+  @Limited('reauthentication')
   @Post('totp/confirm')
   @HttpCode(200)
   @ApiForbiddenResponse({ description: '`auth.second_factor_invalid`: the code is wrong or was used.' })
@@ -83,6 +87,7 @@ export class CredentialsController {
 
   /** Get ten new recovery codes; the old ones stop. */
   @Requires('account:self')
+  @Limited('reauthentication')
   @Post('totp/recovery-codes')
   @HttpCode(200)
   @ApiForbiddenResponse({ description: PROOF_REFUSED })
@@ -98,6 +103,7 @@ export class CredentialsController {
 
   /** Remove the second factor and its recovery codes. */
   @Requires('account:self')
+  @Limited('reauthentication')
   @Delete('totp')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'Removed.' })

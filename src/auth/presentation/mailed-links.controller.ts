@@ -9,10 +9,12 @@ import {
 } from '@nestjs/swagger';
 
 import { type Caller, CurrentCaller, Public, Requires } from '../../platform/http/access/index.js';
+import { Limited } from '../../platform/http/limits/index.js';
 import { EmailChange } from '../application/email-change.service.js';
 import { EmailVerification } from '../application/email-verification.service.js';
 import { PasswordReset } from '../application/password-reset.service.js';
 import { ProfileService } from '../application/profile.service.js';
+import { accountOf } from './account-of.js';
 import { AddressDto, ChangeEmailDto, MailedTokenDto, ResetPasswordDto } from './mailed-links.dto.js';
 
 const TOKEN_INVALID = '`auth.token_invalid`: the link is unknown, was used, or is too old.';
@@ -31,6 +33,7 @@ export class MailedLinksController {
 
   /** Confirm an address by the token that was mailed to it. */
   @Public()
+  @Limited('mailed-token')
   @Post('verify-email')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'Confirmed.' })
@@ -44,6 +47,7 @@ export class MailedLinksController {
    * @remarks At most once in five minutes; nothing is sent when the address is confirmed.
    */
   @Requires('account:self')
+  @Limited('account-mail')
   @Post('verify-email/resend')
   @HttpCode(202)
   async resendVerification(@CurrentCaller() caller: Caller): Promise<void> {
@@ -55,6 +59,7 @@ export class MailedLinksController {
    * @remarks The same answer for every address.
    */
   @Public()
+  @Limited('account-mail', accountOf)
   @Post('verify-email/resend-to')
   @HttpCode(202)
   @ApiUnprocessableEntityResponse({ description: INVALID_INPUT })
@@ -67,6 +72,7 @@ export class MailedLinksController {
    * @remarks The same answer, after the same time, whether or not there is such an account.
    */
   @Public()
+  @Limited('account-mail', accountOf)
   @Post('forgot-password')
   @HttpCode(202)
   @ApiUnprocessableEntityResponse({ description: INVALID_INPUT })
@@ -79,6 +85,7 @@ export class MailedLinksController {
    * @remarks Signs the account out everywhere.
    */
   @Public()
+  @Limited('mailed-token')
   @Post('reset-password')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'The new password is in force.' })
@@ -96,6 +103,7 @@ export class MailedLinksController {
    * @remarks Both the address in use and the new one get a mail; the change is made once both have agreed.
    */
   @Requires('account:self')
+  @Limited('reauthentication')
   @Post('change-email')
   @HttpCode(202)
   @ApiForbiddenResponse({ description: '`auth.password_wrong`' })
@@ -109,6 +117,7 @@ export class MailedLinksController {
    * @remarks The second agreement makes the change and signs the account out everywhere.
    */
   @Public()
+  @Limited('mailed-token')
   @Post('confirm-email-change')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'Noted.' })

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 
 import { MessageDto, MessagesService, type Turn } from '../../conversations/index.js';
 import { type Caller, CurrentCaller, Requires } from '../../platform/http/access/index.js';
+import { Limited } from '../../platform/http/limits/index.js';
 import { IdPipe } from '../../platform/http/validation/index.js';
 import { ChatService } from '../application/chat.service.js';
 import { AskDto, ChatAnswerDto, FeedbackDto } from './chat.dto.js';
@@ -25,6 +26,7 @@ export class ChatController {
    * Otherwise it is returned when it is complete. Closing the connection does not stop the answer.
    */
   @Requires('chat:send')
+  @Limited('chat')
   @Post('bots/:botId/chat')
   @HttpCode(200)
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Stands in for `clientMessageId`.' })
@@ -81,6 +83,7 @@ export class ChatController {
    * question; the new answer has the same `parentId`, the earlier ones stay.
    */
   @Requires('chat:send')
+  @Limited('chat')
   @Post('messages/:messageId/regenerate')
   @HttpCode(200)
   @ApiOkResponse({ type: ChatAnswerDto, description: 'The answer, or the stream of its events.' })

@@ -9,6 +9,7 @@ import type { DefaultEventsMap, Namespace } from 'socket.io';
 
 import { ConversationsService, MessageDto, type Turn } from '../../conversations/index.js';
 import { Requires } from '../../platform/http/access/index.js';
+import { Limited } from '../../platform/http/limits/index.js';
 import { type AuthenticatedSocket, RealtimeGateway, type SocketData } from '../../platform/realtime/index.js';
 import { ChatService } from '../application/chat.service.js';
 import {
@@ -38,6 +39,7 @@ export class ChatGateway implements OnGatewayDisconnect {
   }
 
   @Requires('chat:send')
+  @Limited('chat')
   @SubscribeMessage('message:send')
   async send(
     @ConnectedSocket() socket: AuthenticatedSocket,

@@ -6,6 +6,7 @@ import { AppConfig } from '../../platform/config/index.js';
 import { type Caller, CurrentCaller, Requires } from '../../platform/http/access/index.js';
 import { type ProblemContext, toProblem } from '../../platform/http/errors/index.js';
 import { Idempotent } from '../../platform/http/idempotency/index.js';
+import { Limited } from '../../platform/http/limits/index.js';
 import { IdPipe } from '../../platform/http/validation/index.js';
 import { DocumentsService } from '../application/documents.service.js';
 import { SubmitSources } from '../application/submit-sources.service.js';
@@ -40,6 +41,7 @@ export class BotDocumentsController {
    */
   @Post('documents')
   @HttpCode(202)
+  @Limited('uploads')
   @Requires('documents:write')
   @ApiConsumes('multipart/form-data')
   @ApiBody({
@@ -89,6 +91,7 @@ export class BotDocumentsController {
    */
   @Post('documents/text')
   @HttpCode(202)
+  @Limited('uploads')
   @Idempotent()
   @Requires('documents:write')
   @ApiAcceptedResponse({ type: DocumentDto })
@@ -115,6 +118,7 @@ export class BotDocumentsController {
    */
   @Post('documents/url')
   @HttpCode(202)
+  @Limited('uploads')
   @Idempotent()
   @Requires('documents:write')
   @ApiAcceptedResponse({ type: DocumentDto })
@@ -155,6 +159,7 @@ export class BotDocumentsController {
    */
   @Post('search')
   @HttpCode(200)
+  @Limited('search')
   @Requires('documents:read')
   @ApiOkResponse({ type: SearchResultDto })
   async search(

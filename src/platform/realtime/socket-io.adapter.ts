@@ -3,9 +3,12 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Namespace, Server, ServerOptions, Socket } from 'socket.io';
 
 import { newId } from '../../kernel/id.js';
+import { AppConfig } from '../config/index.js';
 import { CallerVerifier } from '../http/access/index.js';
 import { toProblem } from '../http/errors/index.js';
 import { localeOf } from '../http/i18n/index.js';
+import { RateLimiter } from '../http/limits/index.js';
+import { HandshakeLimit } from './handshake-limit.js';
 import { SocketServer } from './socket-server.js';
 
 /** Largest frame a client may send; a chat message is far below. */
@@ -20,6 +23,7 @@ export class SocketIoAdapter extends IoAdapter {
   // The base class declares what it returns as any.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   override createIOServer(port: number, options?: ServerOptions): any {
+    const limit = new HandshakeLimit(this.app.get(RateLimiter), this.app.get(AppConfig).trustedProxies);
     const server: Server = super.createIOServer(port, {
       ...options,
       path: '/socket.io',
@@ -27,10 +31,11 @@ export class SocketIoAdapter extends IoAdapter {
       maxHttpBufferSize: MAX_FRAME_BYTES,
       // Browsers must not let foreign pages connect; the widget's origins are decided by its own namespace rules.
       cors: { origin: false },
+      allowRequest: limit.admit,
     } as ServerOptions);
     const verifier = this.app.get(CallerVerifier, { strict: false });
     const guard = (socket: Socket, next: (error?: Error) => void) =>
-      void authenticate(verifier, socket, next);
+      void authenticate(verifier, limit, socket, next);
     server.use(guard);
     server.on('new_namespace', (namespace: Namespace) => namespace.use(guard));
     this.app.get(SocketServer).attach(server);
@@ -40,6 +45,7 @@ export class SocketIoAdapter extends IoAdapter {
 
 async function authenticate(
   verifier: CallerVerifier,
+  limit: HandshakeLimit,
   socket: Socket,
   next: (error?: Error) => void,
 ): Promise<void> {
@@ -50,6 +56,7 @@ async function authenticate(
     socket.data = { caller: await verifier.verify(text), token: text, locale };
     next();
   } catch (error) {
+    await limit.countRefused(socket.request);
     const data = toProblem(error, { locale, requestId: newId(), instance: socket.nsp.name });
     next(Object.assign(new Error(data.detail), { data }));
   }

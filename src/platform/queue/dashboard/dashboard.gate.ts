@@ -7,10 +7,11 @@ import { DomainError } from '../../../kernel/domain-error.js';
 import { AppConfig } from '../../config/index.js';
 import { CallerVerifier } from '../../http/access/index.js';
 import { localeOf } from '../../http/i18n/index.js';
+import { SignInLimit } from '../../http/limits/index.js';
+import { isSameOrigin } from '../../http/security/index.js';
 import { DASHBOARD_SESSION_SECONDS, DashboardAccess } from './dashboard-access.port.js';
 import { DASHBOARD_PAGE_POLICY, signInPage, signOutPage } from './dashboard-page.js';
 import { readForm } from './form-body.js';
-import { isSameOrigin } from './same-origin.js';
 
 export const DASHBOARD_ROUTE = '/queues';
 
@@ -29,6 +30,7 @@ export class DashboardGate {
   constructor(
     private readonly config: AppConfig,
     private readonly modules: ModuleRef,
+    private readonly limit: SignInLimit,
   ) {
     this.cookie = {
       httpOnly: true,
@@ -67,7 +69,8 @@ export class DashboardGate {
         password: form.get('password') ?? '',
         totp: form.get('totp') ?? undefined,
       };
-      const token = await this.access.signIn(credentials, client);
+      const attempt = () => this.access.signIn(credentials, client);
+      const token = await this.limit.around(request, response, accountOf(email), attempt);
       response.cookie(COOKIE, token, { ...this.cookie, maxAge: DASHBOARD_SESSION_SECONDS * 1_000 });
       response.redirect(303, DASHBOARD_ROUTE);
     } catch (error) {
@@ -98,6 +101,11 @@ export class DashboardGate {
   private get access(): DashboardAccess {
     return this.modules.get(DashboardAccess, { strict: false });
   }
+}
+
+/** The spelling in which guesses at an account are counted; `auth` may know more spellings of one address than this. */
+function accountOf(email: string): string {
+  return email.normalize('NFKC').trim().toLowerCase();
 }
 
 function cookieOf(request: Request): string {

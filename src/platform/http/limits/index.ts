@@ -1,0 +1,12 @@
+export { addressKey } from './address-key.js';
+export { addressLimit } from './address-limit.middleware.js';
+export { BotTenancy } from './bot-tenancy.port.js';
+export { clientIp } from './client-ip.js';
+export { limitExceeded } from './limit-exceeded.js';
+export { type AccountOf, LIMITED, Limited } from './limited.decorator.js';
+export { LimitsModule } from './limits.module.js';
+export { RateLimitGuard } from './rate-limit.guard.js';
+export { RateLimiter } from './rate-limiter.js';
+export { RATE_LIMITS, type RateLimitName, rateLimitTable } from './rate-limits.js';
+export { SignInLimit } from './sign-in-limit.js';
+export { SocketLimitGuard } from './socket-limit.guard.js';

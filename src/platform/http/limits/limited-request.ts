@@ -1,0 +1,23 @@
+import type { Request } from 'express';
+
+import type { Caller } from '../access/index.js';
+import { addressKey } from './address-key.js';
+import type { Limited } from './limited.decorator.js';
+import type { Subjects, Take } from './rate-limiter.js';
+
+/** A request on its way, with what the guards have found. */
+export interface LimitedRequest extends Request {
+  caller?: Caller;
+  limited?: { take: Take; limit: Limited; account?: string };
+}
+
+/** The subjects that credentials name. */
+export function principalSubjects({ principal }: Caller): Subjects {
+  if (principal.startsWith('key:')) return { key: principal };
+  if (principal.startsWith('visitor:')) return { visitor: principal };
+  return { person: principal };
+}
+
+export function addressSubject(request: { ip?: string }): Subjects {
+  return { ip: addressKey(request.ip) };
+}
