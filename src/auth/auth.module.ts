@@ -2,7 +2,7 @@ import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestj
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 
-import { CallerVerifier } from '../platform/http/access/index.js';
+import { AccessChanges, CallerVerifier } from '../platform/http/access/index.js';
 import { DashboardAccess } from '../platform/queue/index.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { AccessTokens } from './application/access-tokens.service.js';
@@ -98,6 +98,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     AccountRemoval,
     SessionCleanup,
     Callers,
+    { provide: AccessChanges, useExisting: Callers },
     AccessTokens,
     SigningKey,
     AccessTokenStrategy,
@@ -111,7 +112,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     { provide: DashboardAccess, useClass: AdministratorDashboardAccess },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [CallerVerifier],
+  exports: [AccessChanges, CallerVerifier],
 })
 export class AuthModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

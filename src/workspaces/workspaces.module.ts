@@ -1,20 +1,43 @@
 import { Module } from '@nestjs/common';
 
+import { InvitationsService } from './application/invitations.service.js';
+import { MembersService } from './application/members.service.js';
+import { InvitationRepository } from './application/ports/invitation.repository.js';
+import { MemberRepository } from './application/ports/member.repository.js';
 import { WorkspaceRepository } from './application/ports/workspace.repository.js';
 import { WorkspaceAudit } from './application/workspace-audit.service.js';
+import { WorkspaceGrants } from './application/workspace-grants.service.js';
 import { WorkspacesService } from './application/workspaces.service.js';
+import { PostgresInvitationRepository } from './infrastructure/postgres-invitation.repository.js';
+import { PostgresMemberRepository } from './infrastructure/postgres-member.repository.js';
 import { PostgresWorkspaceRepository } from './infrastructure/postgres-workspace.repository.js';
 import { AdminAuditEventsController } from './presentation/admin-audit-events.controller.js';
 import { AuditEventsController } from './presentation/audit-events.controller.js';
+import { InvitationsController } from './presentation/invitations.controller.js';
+import { MembersController } from './presentation/members.controller.js';
+import { OffersController } from './presentation/offers.controller.js';
 import { WorkspacesController } from './presentation/workspaces.controller.js';
 
+/** Tenants: who belongs to them, who is invited, and what was done in them. */
 @Module({
-  controllers: [WorkspacesController, AuditEventsController, AdminAuditEventsController],
+  controllers: [
+    WorkspacesController,
+    MembersController,
+    InvitationsController,
+    OffersController,
+    AuditEventsController,
+    AdminAuditEventsController,
+  ],
   providers: [
     WorkspacesService,
+    WorkspaceGrants,
+    MembersService,
+    InvitationsService,
     WorkspaceAudit,
     { provide: WorkspaceRepository, useClass: PostgresWorkspaceRepository },
+    { provide: MemberRepository, useClass: PostgresMemberRepository },
+    { provide: InvitationRepository, useClass: PostgresInvitationRepository },
   ],
-  exports: [WorkspacesService],
+  exports: [WorkspacesService, WorkspaceGrants, InvitationsService],
 })
 export class WorkspacesModule {}

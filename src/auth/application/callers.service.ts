@@ -3,18 +3,18 @@ import { LRUCache } from 'lru-cache';
 
 import { DomainError } from '../../kernel/domain-error.js';
 import { Database } from '../../platform/database/index.js';
-import { Caller } from '../../platform/http/access/index.js';
-import { WorkspacesService } from '../../workspaces/index.js';
+import { AccessChanges, Caller } from '../../platform/http/access/index.js';
+import { WorkspaceGrants } from '../../workspaces/index.js';
 import { SessionRepository } from './ports/session.repository.js';
 
-const CACHED_MS = 5_000;
+const CACHED_MS = 2_000;
 
 /**
- * Who is behind a session, and what they may do where. Remembered for 5 seconds, which is how long another
+ * Who is behind a session, and what they may do where. Remembered for 2 seconds, which is how long another
  * instance may take to notice the end of a session or a change of role; this one notices at once.
  */
 @Injectable()
-export class Callers {
+export class Callers extends AccessChanges {
   private readonly bySession = new LRUCache<string, Promise<Caller | undefined>>({
     max: 20_000,
     ttl: CACHED_MS,
@@ -22,9 +22,15 @@ export class Callers {
 
   constructor(
     private readonly sessions: SessionRepository,
-    private readonly workspaces: WorkspacesService,
+    private readonly workspaces: WorkspaceGrants,
     private readonly database: Database,
-  ) {}
+  ) {
+    super();
+  }
+
+  userChanged(userId: string): void {
+    this.forgetUser(userId);
+  }
 
   /** Throws `auth.unauthenticated` when the session has ended or belongs to somebody else. */
   async of(session: { id: string; userId: string }): Promise<Caller> {
@@ -64,11 +70,6 @@ export class Callers {
   private async load(sessionId: string): Promise<Caller | undefined> {
     const user = await this.sessions.liveUser(sessionId);
     if (!user) return undefined;
-    return new Caller(
-      user.userId,
-      sessionId,
-      await this.workspaces.grantsOf(user.userId),
-      user.platformAdmin,
-    );
+    return new Caller(user.userId, sessionId, await this.workspaces.of(user.userId), user.platformAdmin);
   }
 }

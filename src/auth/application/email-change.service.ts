@@ -4,7 +4,7 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { Mailer } from '../../platform/mail/index.js';
-import { canonicalEmail } from '../domain/canonical-email.js';
+import { canonicalEmail } from '../../kernel/canonical-email.js';
 import { hashMailedToken, looksLikeMailedToken, newMailedToken } from '../domain/mailed-token.js';
 import type { User } from '../domain/user.js';
 import { MailedTokens } from './mailed-tokens.service.js';

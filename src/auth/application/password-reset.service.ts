@@ -4,7 +4,7 @@ import { AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/events/index.js';
 import { Mailer } from '../../platform/mail/index.js';
-import { canonicalEmail } from '../domain/canonical-email.js';
+import { canonicalEmail } from '../../kernel/canonical-email.js';
 import { normalisePassword } from '../domain/password.js';
 import { PasswordResetRequested } from '../domain/password-reset-requested.event.js';
 import { AccountNotices } from './account-notices.service.js';

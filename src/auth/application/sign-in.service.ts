@@ -5,7 +5,7 @@ import { AuditTrail } from '../../platform/audit/index.js';
 import { AppConfig } from '../../platform/config/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { WorkspacesService } from '../../workspaces/index.js';
-import { canonicalEmail } from '../domain/canonical-email.js';
+import { canonicalEmail } from '../../kernel/canonical-email.js';
 import { normalisePassword } from '../domain/password.js';
 import type { SessionClient } from '../domain/session.js';
 import type { User } from '../domain/user.js';

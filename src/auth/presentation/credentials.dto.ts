@@ -2,7 +2,7 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsEmail, IsString, MaxLength } from 'class-validator';
 
 import { IsPlainLine, Omittable } from '../../platform/http/validation/index.js';
-import { canonicalEmail } from '../domain/canonical-email.js';
+import { canonicalEmail } from '../../kernel/canonical-email.js';
 import { IsNewPassword, IsPassword } from './password.decorator.js';
 
 const Canonical = () =>
@@ -34,6 +34,12 @@ export class RegisterDto {
   @IsPlainLine()
   @MaxLength(120)
   name?: string;
+
+  /** The token of a mailed invitation: the account joins that workspace, and its address counts as confirmed. */
+  @Omittable()
+  @IsString()
+  @MaxLength(200)
+  invitationToken?: string;
 
   /** Also return the refresh token in the body, for clients that keep no cookies. */
   @Omittable()

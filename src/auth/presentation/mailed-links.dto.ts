@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsEmail, IsString, MaxLength } from 'class-validator';
 
-import { canonicalEmail } from '../domain/canonical-email.js';
+import { canonicalEmail } from '../../kernel/canonical-email.js';
 import { IsNewPassword, IsPassword } from './password.decorator.js';
 
 const Canonical = () =>

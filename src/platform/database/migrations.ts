@@ -6,6 +6,7 @@ import { CreateConversations1763600600000 } from '../../conversations/infrastruc
 import { CreateDocuments1763600400000 } from '../../documents/infrastructure/migrations/1763600400000-create-documents.migration.js';
 import { AddIndexState1763600510000 } from '../../retrieval/infrastructure/migrations/1763600510000-add-index-state.migration.js';
 import { CreateIndex1763600300000 } from '../../retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
+import { AddMembersAndInvitations1763610400000 } from '../../workspaces/infrastructure/migrations/1763610400000-add-members-and-invitations.migration.js';
 import { CreateWorkspaces1763600200000 } from '../../workspaces/infrastructure/migrations/1763600200000-create-workspaces.migration.js';
 import { CreateMails1763610100000 } from '../mail/migrations/1763610100000-create-mails.migration.js';
 import { CreateAuditEvents1763600002000 } from '../audit/migrations/1763600002000-create-audit-events.migration.js';
@@ -28,5 +29,6 @@ export const migrations = [
   CreateMails1763610100000,
   CreateAccountTokens1763610200000,
   AddAccountStates1763610300000,
+  AddMembersAndInvitations1763610400000,
   GuardAuditEvents1763610600000,
 ];

@@ -6,7 +6,7 @@ import { type Page, type PageRequest, toPage } from '../../kernel/page.js';
 import { AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/events/index.js';
-import type { Grant } from '../../platform/http/access/index.js';
+import { AccessChanges, type Caller } from '../../platform/http/access/index.js';
 import type { Membership, SoleOwnership, Workspace } from '../domain/workspace.js';
 import { WorkspaceDeleted } from '../domain/workspace-deleted.event.js';
 import { WorkspaceRepository } from './ports/workspace.repository.js';
@@ -22,6 +22,7 @@ export class WorkspacesService {
     private readonly transactions: TransactionRunner,
     private readonly outbox: Outbox,
     private readonly audit: AuditTrail,
+    private readonly access: AccessChanges,
   ) {}
 
   /** Makes the workspace every user has from the start. Call it inside the transaction that stores the user. */
@@ -31,16 +32,45 @@ export class WorkspacesService {
     return workspace;
   }
 
+  /** Makes another workspace, which the caller owns. */
+  async create(owner: Caller, name: string): Promise<Membership> {
+    const workspace = { id: newId(), name, personalOf: null, createdAt: new Date() };
+    await this.transactions.run(async () => {
+      await this.workspaces.insert(workspace, owner.userId);
+      await this.record('workspace.created', workspace);
+    });
+    this.access.userChanged(owner.userId);
+    return { workspace, role: 'owner' };
+  }
+
+  /** Throws `workspace.not_found`, `access.forbidden`. */
+  async rename(caller: Caller, workspaceId: string, name: string): Promise<Membership> {
+    caller.workspaceFor('workspace:write', workspaceId);
+    await this.transactions.run(async () => {
+      await this.workspaces.rename(workspaceId, name);
+      await this.record('workspace.renamed', { id: workspaceId, name });
+    });
+    return this.get(caller.userId, workspaceId);
+  }
+
+  /** Throws `workspace.not_found`, `access.forbidden`, `workspace.personal` (conflict): that one goes with the account. */
+  async delete(caller: Caller, workspaceId: string): Promise<void> {
+    caller.workspaceFor('workspace:delete', workspaceId);
+    const { workspace } = await this.get(caller.userId, workspaceId);
+    if (workspace.personalOf) throw new DomainError('workspace.personal', 'conflict');
+    await this.deleteWithEverything(workspaceId);
+    this.access.userChanged(caller.userId);
+  }
+
+  private async record(action: string, { id, name }: { id: string; name: string }): Promise<void> {
+    await this.audit.record({ action, workspaceId: id, target: { type: 'workspace', id, name } });
+  }
+
   /** Throws when the user has none, which registration rules out. */
   async personalOf(userId: string): Promise<Workspace> {
     const workspace = await this.workspaces.personalOf(userId);
     if (!workspace) throw new Error(`user ${userId} has no personal workspace`);
     return workspace;
-  }
-
-  /** Where a user may act, and as what: the personal workspace first. The access guard builds the caller from it. */
-  async grantsOf(userId: string): Promise<Grant[]> {
-    return this.workspaces.rolesOf(userId);
   }
 
   async list(userId: string, page: PageRequest): Promise<Page<Membership>> {

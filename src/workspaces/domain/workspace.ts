@@ -10,6 +10,23 @@ export interface Workspace {
 /** What a member may do, most powerful first; `platform/http/access` says which role holds which permission. */
 export type WorkspaceRole = 'owner' | 'admin' | 'editor' | 'viewer';
 
+/** Roles a person can be invited to; ownership is handed over, never mailed. */
+export const INVITED_ROLES = ['admin', 'editor', 'viewer'] as const;
+export type InvitedRole = (typeof INVITED_ROLES)[number];
+
+/** Somebody who belongs to a workspace, as its members see them. */
+export interface Member {
+  userId: string;
+  name: string;
+  email: string;
+  /** Language of mails to them. */
+  locale: string;
+  role: WorkspaceRole;
+  /** Since when they may do nothing here; null for everybody else. */
+  suspendedAt: Date | null;
+  joinedAt: Date;
+}
+
 /** A workspace whose only owner somebody is. */
 export interface SoleOwnership {
   id: string;

@@ -29,7 +29,7 @@ export class PostgresWorkspaceRepository extends WorkspaceRepository {
     return this.database.query(
       `SELECT m.workspace_id AS "workspaceId", m.role
        FROM workspace_members m JOIN workspaces w ON w.id = m.workspace_id
-       WHERE m.user_id = $1
+       WHERE m.user_id = $1 AND m.suspended_at IS NULL
        ORDER BY w.personal_of IS NOT DISTINCT FROM $1 DESC, w.id`,
       [userId],
       { prepare: 'workspaces_roles_of' },
@@ -40,7 +40,7 @@ export class PostgresWorkspaceRepository extends WorkspaceRepository {
     const rows = await this.database.query<MembershipRow>(
       `SELECT ${COLUMNS}, m.role
        FROM workspace_members m JOIN workspaces w ON w.id = m.workspace_id
-       WHERE m.user_id = $1 AND ($2::uuid IS NULL OR w.id < $2)
+       WHERE m.user_id = $1 AND m.suspended_at IS NULL AND ($2::uuid IS NULL OR w.id < $2)
        ORDER BY w.id DESC LIMIT $3`,
       [userId, page.after ?? null, page.limit + 1],
     );
@@ -51,7 +51,7 @@ export class PostgresWorkspaceRepository extends WorkspaceRepository {
     const [row] = await this.database.query<MembershipRow>(
       `SELECT ${COLUMNS}, m.role
        FROM workspace_members m JOIN workspaces w ON w.id = m.workspace_id
-       WHERE m.user_id = $1 AND w.id = $2`,
+       WHERE m.user_id = $1 AND w.id = $2 AND m.suspended_at IS NULL`,
       [userId, workspaceId],
     );
     return row && toMembership(row);
@@ -78,7 +78,7 @@ export class PostgresWorkspaceRepository extends WorkspaceRepository {
        FROM workspaces w JOIN workspace_members m ON m.workspace_id = w.id
        WHERE m.user_id = $1 AND m.role = 'owner' AND (w.personal_of = $1 OR NOT EXISTS (
          SELECT 1 FROM workspace_members o
-         WHERE o.workspace_id = w.id AND o.user_id <> $1 AND o.role = 'owner'))
+         WHERE o.workspace_id = w.id AND o.user_id <> $1 AND o.role = 'owner' AND o.suspended_at IS NULL))
        ORDER BY w.id`,
       [userId],
     );
@@ -94,6 +94,10 @@ export class PostgresWorkspaceRepository extends WorkspaceRepository {
       [workspaceId, leavingUserId],
     );
     return row?.userId;
+  }
+
+  async rename(workspaceId: string, name: string): Promise<void> {
+    await this.database.query('UPDATE workspaces SET name = $2 WHERE id = $1', [workspaceId, name]);
   }
 
   async delete(workspaceId: string): Promise<string | undefined> {

@@ -17,6 +17,9 @@ export class WorkspaceMemberEntity {
   @Column('text')
   role: WorkspaceRole;
 
+  @Column({ type: 'timestamptz', name: 'suspended_at', precision: 3, nullable: true })
+  suspendedAt: Date | null;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt: Date;
 }

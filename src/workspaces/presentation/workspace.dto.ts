@@ -1,5 +1,18 @@
+import { MaxLength } from 'class-validator';
+
 import type { Page } from '../../kernel/page.js';
+import { IsPlainLine } from '../../platform/http/validation/index.js';
 import type { Membership, WorkspaceRole } from '../domain/workspace.js';
+
+/** What a workspace is to be called. */
+export class NameWorkspaceDto {
+  /**
+   * @example 'Analytical Engines'
+   */
+  @IsPlainLine()
+  @MaxLength(120)
+  name: string;
+}
 
 /** A workspace as the caller sees it. */
 export class WorkspaceDto {

@@ -1,3 +1,4 @@
+export { AccessChanges } from './access-changes.js';
 export {
   ACCESS,
   type AccessRule,

@@ -1,9 +1,8 @@
-import { type Permission, PERMISSIONS, type Role, ROLES } from './permission.js';
+import { PERMISSIONS, type Role, ROLES } from './permission.js';
 
 /** The table of docs/permissions.md. */
 export function permissionTable(): string {
-  const rows = (Object.keys(PERMISSIONS) as Permission[]).map((name) => {
-    const { roles, keys, doc } = PERMISSIONS[name];
+  const rows = Object.entries(PERMISSIONS).map(([name, { roles, keys, doc }]) => {
     const allowed = ROLES.map((role) => ((roles as readonly Role[]).includes(role) ? 'yes' : ''));
     return `| \`${name}\` | ${[...allowed, keys ? 'yes' : ''].join(' | ')} | ${doc} |`;
   });

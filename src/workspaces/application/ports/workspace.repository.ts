@@ -16,6 +16,7 @@ export abstract class WorkspaceRepository {
   abstract ownedAlone(userId: string): Promise<SoleOwnership[]>;
   /** Makes the most senior of the other members an owner and returns who it is; undefined when there is no other. */
   abstract promoteSuccessor(workspaceId: string, leavingUserId: string): Promise<string | undefined>;
+  abstract rename(workspaceId: string, name: string): Promise<void>;
   /** Removes a workspace with all that hangs on it, and returns its name; undefined when there is none. */
   abstract delete(workspaceId: string): Promise<string | undefined>;
 }

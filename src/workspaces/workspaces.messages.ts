@@ -1,0 +1,61 @@
+import type { MessageCatalog } from '../platform/http/i18n/index.js';
+
+export const workspacesMessages: MessageCatalog = {
+  en: {
+    'member.not_found': 'This person does not belong to the workspace.',
+    'member.exists': 'This person belongs to the workspace already.',
+    'member.self':
+      'That is you. Another owner or administrator can change your role; to go, leave the workspace.',
+    'member.suspended': 'This member is suspended. Reinstate them first.',
+    'member.last_owner': 'A workspace needs an owner. Make somebody else owner first.',
+    'workspace.personal': 'This workspace belongs to its account: it cannot be deleted, left or handed over.',
+    'invitation.not_found': 'There is no such open invitation.',
+    'invitation.invalid':
+      'This invitation is not good any more: it was used, taken back or replaced, or is too old. Ask for another.',
+    'invitation.other_address': 'This invitation was sent to another e-mail address than your account has.',
+  },
+  es: {
+    'member.not_found': 'Esta persona no pertenece al espacio de trabajo.',
+    'member.exists': 'Esta persona ya pertenece al espacio de trabajo.',
+    'member.self':
+      'Se trata de ti. Otro propietario o administrador puede cambiar tu rol; para irte, abandona el espacio.',
+    'member.suspended': 'Este miembro está suspendido. Reactívalo primero.',
+    'member.last_owner': 'Un espacio de trabajo necesita un propietario. Nombra antes a otra persona.',
+    'workspace.personal': 'Este espacio pertenece a su cuenta: no se puede eliminar, abandonar ni ceder.',
+    'invitation.not_found': 'No existe esa invitación abierta.',
+    'invitation.invalid':
+      'Esta invitación ya no es válida: se ha usado, retirado o sustituido, o es demasiado antigua. Pide otra.',
+    'invitation.other_address': 'Esta invitación se envió a una dirección distinta de la de tu cuenta.',
+  },
+  fr: {
+    'member.not_found': 'Cette personne ne fait pas partie de l’espace de travail.',
+    'member.exists': 'Cette personne fait déjà partie de l’espace de travail.',
+    'member.self':
+      'Il s’agit de vous. Un autre propriétaire ou administrateur peut changer votre rôle ; pour partir, quittez l’espace.',
+    'member.suspended': 'Ce membre est suspendu. Réintégrez-le d’abord.',
+    'member.last_owner':
+      'Un espace de travail a besoin d’un propriétaire. Désignez d’abord une autre personne.',
+    'workspace.personal':
+      'Cet espace appartient à son compte : on ne peut ni le supprimer, ni le quitter, ni le céder.',
+    'invitation.not_found': 'Cette invitation en cours n’existe pas.',
+    'invitation.invalid':
+      'Cette invitation n’est plus valable : elle a été utilisée, retirée ou remplacée, ou est trop ancienne. Demandez-en une autre.',
+    'invitation.other_address':
+      'Cette invitation a été envoyée à une autre adresse que celle de votre compte.',
+  },
+  de: {
+    'member.not_found': 'Diese Person gehört nicht zum Arbeitsbereich.',
+    'member.exists': 'Diese Person gehört bereits zum Arbeitsbereich.',
+    'member.self':
+      'Das sind Sie selbst. Ihre Rolle kann eine andere Inhaberin oder ein Administrator ändern; um zu gehen, verlassen Sie den Arbeitsbereich.',
+    'member.suspended': 'Dieses Mitglied ist gesperrt. Heben Sie die Sperre zuerst auf.',
+    'member.last_owner':
+      'Ein Arbeitsbereich braucht jemanden, dem er gehört. Machen Sie zuerst jemand anderen zum Inhaber.',
+    'workspace.personal':
+      'Dieser Arbeitsbereich gehört zu seinem Konto: Er kann nicht gelöscht, verlassen oder übergeben werden.',
+    'invitation.not_found': 'Diese offene Einladung gibt es nicht.',
+    'invitation.invalid':
+      'Diese Einladung gilt nicht mehr: Sie wurde benutzt, zurückgenommen oder ersetzt oder ist zu alt. Bitten Sie um eine neue.',
+    'invitation.other_address': 'Diese Einladung ging an eine andere E-Mail-Adresse als die Ihres Kontos.',
+  },
+};
