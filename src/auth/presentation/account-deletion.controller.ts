@@ -9,6 +9,7 @@ import {
 import type { Response } from 'express';
 
 import { type Caller, CurrentCaller, Requires } from '../../platform/http/access/index.js';
+import { Limited } from '../../platform/http/limits/index.js';
 import { AccountDeletion } from '../application/account-deletion.service.js';
 import { AccountDeletionDto, DeleteAccountDto } from './account-deletion.dto.js';
 import { RefreshCookie } from './refresh-cookie.js';
@@ -27,6 +28,7 @@ export class AccountDeletionController {
    * workspaces that have no other member. Until then you can sign in and keep it.
    */
   @Requires('account:self')
+  @Limited('reauthentication')
   @Delete()
   @HttpCode(202)
   @ApiForbiddenResponse({
@@ -37,7 +39,9 @@ export class AccountDeletionController {
       '`auth.owns_workspaces`: hand over the workspaces whose only owner you are; `auth.last_administrator`: somebody ' +
       'has to look after this installation.',
   })
-  @ApiTooManyRequestsResponse({ description: '`auth.second_factor_limited`: see `Retry-After`.' })
+  @ApiTooManyRequestsResponse({
+    description: '`auth.second_factor_limited`, `limit.exceeded`: too many attempts; see `Retry-After`.',
+  })
   async schedule(
     @CurrentCaller() caller: Caller,
     @Body() body: DeleteAccountDto,
