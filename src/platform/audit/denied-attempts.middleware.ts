@@ -50,13 +50,15 @@ export class DeniedAttempts implements NestMiddleware, BeforeApplicationShutdown
 
   private async write(request: RoutedRequest, status: number, context: RequestContext): Promise<void> {
     const route = (request.route as { path?: string } | undefined)?.path ?? '';
-    const ids = Object.entries(request.params as Record<string, unknown>).filter(([, value]) => isId(value));
+    const ids =
+      context.deniedIn === undefined ? [] : Object.entries(request.params as Record<string, unknown>);
     await this.audit.record({
       action: 'access.denied',
       result: 'failure',
       workspaceId: context.deniedIn ?? keyWorkspace(request),
       target: { type: 'route', id: `${request.method} ${route}` },
-      detail: { status, ...(Object.fromEntries(ids) as Record<string, string>) },
+      // One id that was refused for the role was found in the workspace; others are only what somebody sent.
+      detail: { status, ...(ids.length === 1 && isId(ids[0][1]) ? { [ids[0][0]]: ids[0][1] } : {}) },
     });
   }
 }
