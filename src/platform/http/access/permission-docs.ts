@@ -1,9 +1,9 @@
-import { PERMISSIONS, type Role, ROLES } from './permission.js';
+import { PERMISSIONS, ROLES } from './permission.js';
 
 /** The table of docs/permissions.md. */
 export function permissionTable(): string {
   const rows = Object.entries(PERMISSIONS).map(([name, { roles, keys, doc }]) => {
-    const allowed = ROLES.map((role) => ((roles as readonly Role[]).includes(role) ? 'yes' : ''));
+    const allowed = ROLES.map((role) => (roles.includes(role) ? 'yes' : ''));
     return `| \`${name}\` | ${[...allowed, keys ? 'yes' : ''].join(' | ')} | ${doc} |`;
   });
   return [
