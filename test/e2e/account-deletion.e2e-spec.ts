@@ -158,17 +158,23 @@ describe('the deletion of an account', () => {
   });
 
   it('leaves no workspace without an owner, whoever joined or left meanwhile', async () => {
-    const [user, first, second] = await Promise.all([1, 2, 3].map(() => registerUser(server.url)));
+    const [user, first, second, shut] = await Promise.all([1, 2, 3, 4].map(() => registerUser(server.url)));
     const shared = await sharedWorkspace(user, 'Difference Engines');
     expect((await leave(user)).status).toBe(202);
     await join(shared, first, 'editor');
     await join(shared, second, 'admin');
+    await join(shared, shut, 'admin');
+    await sql(
+      'UPDATE workspace_members SET suspended_at = now(), created_at = created_at - $2::interval WHERE user_id = $1',
+      [shut.id, '1 hour'],
+    );
     await letTheDayCome(user);
     const members = await sql<{ id: string; role: string }>(
       'SELECT user_id AS id, role FROM workspace_members WHERE workspace_id = $1 ORDER BY role',
       [shared],
     );
     expect(members).toEqual([
+      { id: shut.id, role: 'admin' },
       { id: first.id, role: 'editor' },
       { id: second.id, role: 'owner' },
     ]);

@@ -86,10 +86,10 @@ export class PostgresWorkspaceRepository extends WorkspaceRepository {
 
   async promoteSuccessor(workspaceId: string, leavingUserId: string): Promise<string | undefined> {
     const [row] = await this.database.query<{ userId: string }>(
-      `UPDATE workspace_members SET role = 'owner'
+      `UPDATE workspace_members SET role = 'owner', suspended_at = NULL
        WHERE workspace_id = $1 AND user_id = (
          SELECT user_id FROM workspace_members WHERE workspace_id = $1 AND user_id <> $2
-         ORDER BY array_position(ARRAY['owner', 'admin', 'editor', 'viewer'], role), created_at, user_id LIMIT 1)
+         ORDER BY suspended_at IS NOT NULL, array_position(ARRAY['owner', 'admin', 'editor', 'viewer'], role), created_at, user_id LIMIT 1)
        RETURNING user_id AS "userId"`,
       [workspaceId, leavingUserId],
     );

@@ -14,7 +14,7 @@ export abstract class WorkspaceRepository {
   abstract personalOf(userId: string): Promise<Workspace | undefined>;
   /** The workspaces in which the user is owner and nobody else is, and the user's personal one; locks them until the transaction ends. */
   abstract ownedAlone(userId: string): Promise<SoleOwnership[]>;
-  /** Makes the most senior of the other members an owner and returns who it is; undefined when there is no other. */
+  /** Makes the most senior of the other members, suspended ones last, an owner and returns who it is; undefined when there is no other. */
   abstract promoteSuccessor(workspaceId: string, leavingUserId: string): Promise<string | undefined>;
   abstract rename(workspaceId: string, name: string): Promise<void>;
   /** Removes a workspace with all that hangs on it, and returns its name; undefined when there is none. */
