@@ -1,4 +1,4 @@
-import { canonicalEmail } from '../domain/canonical-email.js';
+import { canonicalEmail } from '../../kernel/canonical-email.js';
 
 /** No address is longer; what follows would only cost time. */
 const LONGEST = 300;
