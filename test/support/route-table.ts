@@ -7,7 +7,15 @@ import { type DtoClass, type DtoField, fieldsOf } from './dto-fields.js';
 
 /** What an id at some place of a request names. A cursor names an item of a list. */
 export type Kind =
-  'workspace' | 'bot' | 'document' | 'conversation' | 'message' | 'user' | 'session' | 'cursor';
+  | 'workspace'
+  | 'bot'
+  | 'document'
+  | 'conversation'
+  | 'message'
+  | 'user'
+  | 'session'
+  | 'invitation'
+  | 'cursor';
 
 /** A place in a request that holds an id. */
 export interface IdPlace {
@@ -163,6 +171,7 @@ const KINDS: Record<string, Kind> = {
   messageId: 'message',
   userId: 'user',
   sessionId: 'session',
+  invitationId: 'invitation',
   // Filters of the audit log: who did it, and what it was done to.
   actor: 'user',
   target: 'bot',

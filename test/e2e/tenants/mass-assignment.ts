@@ -43,6 +43,7 @@ const PUBLIC_BODIES: Record<string, object> = {
   'POST /auth/forgot-password': { email: 'mass@example.com' },
   'POST /auth/reset-password': { token: 'x', password: 'correct horse battery' },
   'POST /auth/confirm-email-change': { token: 'x' },
+  'POST /invitations/lookup': { token: 'x' },
 };
 
 interface Attempt {

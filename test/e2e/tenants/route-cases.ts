@@ -27,7 +27,7 @@ export interface RouteCase {
   /** Why it leaves no event in the audit log although it changes something. */
   unaudited?: string;
   /** What is gone afterwards: every call gets one of its own. */
-  destroys?: Kind;
+  destroys?: Kind | 'member' | 'sharedWorkspace';
   /** The answer to the owner holds texts of the owner's, so its absence in other answers means something. */
   shows?: true;
 }
@@ -123,6 +123,68 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
 
   'GET /workspaces': { least: 'self', ok: 200, query: (ids) => ({ cursor: ids.cursor }), shows: true },
   'GET /workspaces/:workspaceId': { least: 'viewer', ok: 200, shows: true },
+
+  'POST /workspaces': {
+    least: 'self',
+    ok: 201,
+    body: (_, { canary }) => ({ name: `Other ${canary}` }),
+    shows: true,
+  },
+  'PATCH /workspaces/:workspaceId': {
+    least: 'admin',
+    ok: 200,
+    body: (_, { canary }) => ({ name: `Renamed ${canary}` }),
+    shows: true,
+  },
+  'DELETE /workspaces/:workspaceId': { least: 'owner', ok: 204, destroys: 'workspace' },
+  'POST /workspaces/:workspaceId/transfer': {
+    least: 'owner',
+    ok: 204,
+    body: (ids) => ({ userId: ids.user }),
+    destroys: 'sharedWorkspace',
+  },
+  'GET /workspaces/:workspaceId/members': {
+    least: 'viewer',
+    ok: 200,
+    query: (ids) => ({ cursor: ids.cursor }),
+    shows: true,
+  },
+  'PATCH /workspaces/:workspaceId/members/:userId': {
+    least: 'admin',
+    ok: 200,
+    body: () => ({ role: 'editor' }),
+    destroys: 'member',
+  },
+  'DELETE /workspaces/:workspaceId/members/:userId': { least: 'admin', ok: 204, destroys: 'member' },
+  'POST /workspaces/:workspaceId/invitations': {
+    least: 'admin',
+    ok: 201,
+    body: (_, { canary }) => ({ email: `${newId()}-${canary}@example.com`, role: 'viewer' }),
+    shows: true,
+  },
+  'GET /workspaces/:workspaceId/invitations': {
+    least: 'admin',
+    ok: 200,
+    query: (ids) => ({ cursor: ids.cursor }),
+    shows: true,
+  },
+  'POST /workspaces/:workspaceId/invitations/:invitationId/resend': {
+    least: 'admin',
+    ok: 202,
+    destroys: 'invitation',
+  },
+  'DELETE /workspaces/:workspaceId/invitations/:invitationId': {
+    least: 'admin',
+    ok: 204,
+    destroys: 'invitation',
+  },
+  'POST /invitations/lookup': { least: 'public', ok: 200 },
+  'POST /invitations/accept': {
+    least: 'self',
+    ok: 400,
+    body: () => ({ token: 'x' }),
+    unaudited: 'whoever has no invitation takes none up',
+  },
 
   'GET /workspaces/:workspaceId/audit-events': {
     least: 'admin',

@@ -9,9 +9,9 @@ import { comparable, leaksOf } from './leaks.js';
 import { ROUTE_CASES, type RouteCase } from './route-cases.js';
 import { type Ids, randomIds, type Tenant } from './tenant.js';
 import { changedTables, tenantRows } from './tenant-rows.js';
-import { type Callers, MEMBERS, NOBODIES, type World } from './world.js';
+import { type Callers, MEMBERS, NOBODIES, OUTSIDERS, type World } from './world.js';
 
-const EVERYONE = [...MEMBERS, 'operator'] as const;
+const EVERYONE = [...MEMBERS, ...OUTSIDERS] as const;
 const SAFE = ['GET', 'HEAD'];
 type Member = (typeof MEMBERS)[number];
 
@@ -67,7 +67,25 @@ class RouteTrial {
       ? MEMBERS.map((caller) => this.withForeignCursor(caller))
       : [];
     const bare = this.routeCase.query ? EVERYONE.map((caller) => this.withoutQuery(caller)) : [];
-    return [...swaps, ...cursor, ...bare, ...(ids.length > 0 ? [this.asMember('operator', ids)] : [])];
+    const named = ids.length > 0 ? OUTSIDERS : [];
+    const outside = [
+      ...named.map((caller) => this.asMember(caller, ids)),
+      ...(this.isForMembers() ? named.map((caller) => this.asOutsider(caller, ids)) : []),
+    ];
+    return [...swaps, ...cursor, ...bare, ...outside];
+  }
+
+  /** A's own things are as absent to those who do not belong to A as B's are to its members. */
+  private async asOutsider(caller: (typeof OUTSIDERS)[number], ids: IdPlace[]): Promise<void> {
+    const { a } = this.world;
+    const [own, random] = await Promise.all([
+      this.send(caller, { ...a.ids, cursor: '' }),
+      this.send(caller, this.mixed(ids, randomIds())),
+    ]);
+    if (own.answer.status !== 404) this.complain(`answered ${own.answer.status} to ${caller} with A's ids`);
+    this.compare(`${caller} with A's ids`, own, random);
+    const leaks = leaksOf(own.answer.text, a, (value) => own.call.mentions(value));
+    if (leaks.length > 0) this.complain(`shows ${caller} of A's: ${leaks.join(', ')}`);
   }
 
   /** What only platform administrators may do, nobody else learns anything of, whatever they are in their tenant. */
@@ -112,7 +130,7 @@ class RouteTrial {
       ({ where, kind }) =>
         where === 'path' && kind === 'workspace' && !swapped.some((place) => place.kind === kind),
     );
-    if (own && caller !== 'operator' && !this.may(caller as Member)) return 403;
+    if (own && !isOutsider(caller) && !this.may(caller as Member)) return 403;
     return swapped.every(({ where, name }) => where === 'query' && narrows.includes(name)) ? ok : 404;
   }
 
@@ -261,6 +279,10 @@ class RouteTrial {
   private complain(text: string): void {
     this.violations.push(`${this.route.key} ${text}`);
   }
+}
+
+function isOutsider(caller: keyof Callers): boolean {
+  return (OUTSIDERS as readonly string[]).includes(caller);
 }
 
 interface Trial {

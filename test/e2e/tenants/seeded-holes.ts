@@ -1,6 +1,10 @@
+import type { Client } from 'pg';
+
 import { AccessTokens } from '../../../src/auth/application/access-tokens.service.js';
 import { Callers } from '../../../src/auth/application/callers.service.js';
 import { SessionRepository } from '../../../src/auth/application/ports/session.repository.js';
+import { InvitationRepository } from '../../../src/workspaces/application/ports/invitation.repository.js';
+import { MemberRepository } from '../../../src/workspaces/application/ports/member.repository.js';
 import { BotDirectory } from '../../../src/bots/index.js';
 import { BotRepository } from '../../../src/bots/application/ports/bot.repository.js';
 import { ConversationsService } from '../../../src/conversations/index.js';
@@ -9,8 +13,8 @@ import { ExchangeRepository } from '../../../src/conversations/application/ports
 import { DocumentRepository } from '../../../src/documents/application/ports/document-repository.port.js';
 import { DomainError } from '../../../src/kernel/domain-error.js';
 import { AuditLog, AuditTrail } from '../../../src/platform/audit/index.js';
-import { Database } from '../../../src/platform/database/index.js';
 import { ACCESS, Caller, CallerVerifier } from '../../../src/platform/http/access/index.js';
+import { withClient } from '../../support/postgres.js';
 import type { Route } from '../../support/route-table.js';
 import { WIDGET, type World } from './world.js';
 
@@ -111,6 +115,34 @@ export const HOLES: Hole[] = [
     found: /let the viewer of A change .*bots/,
   },
   {
+    title: 'invitations are taken back whosever they are',
+    keys: ['DELETE /workspaces/:workspaceId/invitations/:invitationId'],
+    dig: (world) => forgetWorkspace(world, InvitationRepository, 'remove'),
+    found: /changed rows of B in .*invitation/,
+  },
+  {
+    title: 'members are listed whosever they are',
+    keys: ['GET /workspaces/:workspaceId/members'],
+    dig: (world) => forgetWorkspace(world, MemberRepository, 'list'),
+    found: /members shows viewer of A/,
+  },
+  {
+    title: 'a suspended member is still in',
+    keys: ['GET /bots/:botId'],
+    dig: ({ server, a, callers }) => {
+      const verifier = server.app.get(CallerVerifier, { strict: false });
+      const verify = verifier.verify.bind(verifier);
+      const grants = [{ workspaceId: a.ids.workspace, role: 'admin' as const }];
+      jest.spyOn(verifier, 'verify').mockImplementation(async (token) => {
+        const caller = await verify(token);
+        return token === callers.suspendedMember
+          ? new Caller(caller.userId, caller.sessionId, [...caller.grants, ...grants], false)
+          : caller;
+      });
+    },
+    found: /answered 200 to suspendedMember with A's ids/,
+  },
+  {
     title: 'editors may read the audit log',
     keys: ['GET /workspaces/:workspaceId/audit-events'],
     dig: () => {
@@ -191,10 +223,11 @@ export const HOLES: Hole[] = [
     dig: ({ server, b }) => {
       const repository = server.app.get(BotRepository, { strict: false });
       const lock = repository.lock.bind(repository);
-      const database = server.app.get(Database);
       jest.spyOn(repository, 'lock').mockImplementation(async (workspaceIds, botId) => {
         const touch = 'UPDATE bots SET description = description || $2 WHERE id = $1';
-        if (botId === b.ids.bot) await database.dataSource.query(touch, [botId, '!']);
+        // On a connection of its own: the pool may be all taken by those who attack at the same time.
+        const write = (client: Client) => client.query(touch, [botId, '!']);
+        if (botId === b.ids.bot) await withClient(server.config.databaseUrl!, write);
         return lock(workspaceIds, botId);
       });
     },
@@ -255,6 +288,13 @@ function widen({ server, b }: World, port: abstract new () => object, method: st
     .mockImplementation((workspaceIds, ...rest) =>
       original([...(workspaceIds as string[]), b.ids.workspace], ...rest),
     );
+}
+
+/** Lets a method that takes a workspace first work upon B's, whatever it is told. */
+function forgetWorkspace({ server, b }: World, port: abstract new () => object, method: string): void {
+  const repository = server.app.get<Record<string, (...args: unknown[]) => unknown>>(port, { strict: false });
+  const original = repository[method].bind(repository);
+  jest.spyOn(repository, method).mockImplementation((_, ...rest) => original(b.ids.workspace, ...rest));
 }
 
 function declare(routes: Route[], key: string, rule: object | undefined): () => void {

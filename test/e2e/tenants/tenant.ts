@@ -9,8 +9,9 @@ export type Ids = Record<Kind, string>;
 
 /** Ids of nothing at all. */
 export function randomIds(): Ids {
-  const [workspace, bot, document, conversation, message, user, session] = Array.from({ length: 7 }, newId);
-  return { workspace, bot, document, conversation, message, user, session, cursor: '' };
+  const [workspace, bot, document, conversation, message] = Array.from({ length: 5 }, newId);
+  const [user, session, invitation] = Array.from({ length: 3 }, newId);
+  return { workspace, bot, document, conversation, message, user, session, invitation, cursor: '' };
 }
 
 /** A workspace with one of everything in it, every text of which carries the tenant's own mark. */

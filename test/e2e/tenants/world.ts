@@ -11,6 +11,8 @@ import { canaryOf, type Ids, type Tenant } from './tenant.js';
 
 /** Those who may do nothing, so that B's ids are as good as any to them. */
 export const NOBODIES = ['anonymous', 'signedOut', 'visitorOfA', 'visitorOfB', 'suspendedAccount'] as const;
+/** Those who have an account and nothing to do with either tenant (any more). */
+export const OUTSIDERS = ['operator', 'suspendedMember'] as const;
 /** Members of A, least powerful first. */
 export const MEMBERS = ['viewer', 'editor', 'admin', 'owner'] as const;
 
@@ -20,9 +22,10 @@ export const WIDGET = 'kyrochat:widget' as Audience;
 /**
  * Those who try, each with the token they come with. `signedOut` holds a token of B's owner that was revoked, the
  * visitors hold tokens that are signed with the right key for live sessions of the owners, but for the widget;
- * `suspendedAccount` was an admin of A, `operator` is the platform's administrator and belongs to neither tenant.
+ * `suspendedAccount` was an admin of A, `suspendedMember` is an admin of A who is
+ * suspended there; `operator` is the platform's administrator and belongs to neither tenant.
  */
-export type Callers = Record<(typeof MEMBERS)[number] | 'operator', string> &
+export type Callers = Record<(typeof MEMBERS)[number] | (typeof OUTSIDERS)[number], string> &
   Record<Exclude<(typeof NOBODIES)[number], 'anonymous'>, string> & { anonymous: undefined };
 
 /** Two tenants, and people with different rights in the first. */
@@ -44,9 +47,11 @@ export class World {
       await join(server, a.ids.workspace, user, role);
       return user;
     };
-    const [viewer, editor, admin, suspended] = await Promise.all(
-      ['viewer', 'editor', 'admin', 'admin'].map(member),
-    );
+    const roles = ['viewer', 'editor', 'admin', 'admin', 'admin'];
+    const [viewer, editor, admin, suspended, suspendedMember] = await Promise.all(roles.map(member));
+    await a.owner.api
+      .patch(`/workspaces/${a.ids.workspace}/members/${suspendedMember.id}`, { suspended: true })
+      .expect(200);
     const world = new World(server, model, a, b, {
       anonymous: undefined,
       signedOut: await signedOut(b.owner),
@@ -58,6 +63,7 @@ export class World {
       viewer: viewer.accessToken,
       admin: admin.accessToken,
       operator: operator.accessToken,
+      suspendedMember: suspendedMember.accessToken,
     });
     await world.settled();
     return world;
@@ -77,8 +83,14 @@ export class World {
   }
 
   /** The tenant's ids with a new thing of `kind` in place of the usual one, for requests that destroy it. */
-  async fresh(tenant: Tenant, kind: Kind): Promise<Ids> {
+  async fresh(tenant: Tenant, kind: Kind | 'member' | 'sharedWorkspace'): Promise<Ids> {
     const { api } = tenant.owner;
+    if (kind === 'member' || kind === 'sharedWorkspace') {
+      const workspace = kind === 'member' ? tenant.ids.workspace : await anotherWorkspace(tenant);
+      const user = await registerUser(this.server.url);
+      await join(this.server, workspace, user, 'viewer');
+      return { ...tenant.ids, workspace, user: user.id };
+    }
     const made = {
       bot: () => api.post('/bots', { name: `spare ${tenant.canary}` }),
       document: () =>
@@ -89,6 +101,9 @@ export class World {
       conversation: () =>
         api.post(`/bots/${tenant.ids.bot}/conversations`, { title: `spare ${tenant.canary}` }),
     }[kind as 'bot' | 'document' | 'conversation'];
+    if (kind === 'workspace') return { ...tenant.ids, workspace: await anotherWorkspace(tenant) };
+    if (kind === 'invitation')
+      return { ...tenant.ids, invitation: await invitationOf(tenant.owner, tenant.canary) };
     if (kind === 'user') return { ...tenant.ids, user: (await registerUser(this.server.url)).id };
     if (kind === 'session') return { ...tenant.ids, session: sessionOf(await anotherSession(tenant.owner)) };
     return { ...tenant.ids, [kind]: (await made()).body.id as string };
@@ -134,7 +149,14 @@ export async function buildTenant(server: TestApp, model: ScriptedChatModel, nam
     title: `Second ${canary}`,
     content: `More of ${canary}.`,
   });
-  await secondWorkspace(server, owner, `Second ${canary}`);
+  await owner.api.post('/workspaces', { name: `Second ${canary}` }).expect(201);
+  await invitationOf(owner, canary);
+  await join(
+    server,
+    owner.workspaceId,
+    await registerUser(server.url, { name: `Friend ${canary}` }),
+    'viewer',
+  );
   const ids: Ids = {
     workspace: owner.workspaceId,
     bot: bot.id,
@@ -143,20 +165,11 @@ export async function buildTenant(server: TestApp, model: ScriptedChatModel, nam
     message: asked.message.id,
     user: owner.id,
     session: sessionOf(owner.accessToken),
+    invitation: await invitationOf(owner, canary),
     cursor: '',
   };
   const secrets = [...Object.values(ids).filter(Boolean), owner.email, asked.userMessage.id, bot.publicKey];
   return { canary, owner, ids, question, secrets };
-}
-
-async function secondWorkspace(server: TestApp, owner: TestUser, name: string): Promise<void> {
-  const database = server.app.get(Database);
-  const id = newId();
-  await database.query('INSERT INTO workspaces (id, name) VALUES ($1, $2)', [id, name]);
-  await database.query(
-    `INSERT INTO workspace_members (workspace_id, user_id, role) VALUES ($1, $2, 'owner')`,
-    [id, owner.id],
-  );
 }
 
 /** Makes the user a member, and waits until that counts. */
@@ -183,6 +196,15 @@ export async function join(
 /** Rights are remembered for a few seconds. */
 async function hasGrant(user: TestUser, workspaceId: string): Promise<boolean> {
   return (await user.api.get(`/bots?workspaceId=${workspaceId}`)).status === 200;
+}
+
+async function anotherWorkspace({ owner, canary }: Tenant): Promise<string> {
+  return (await owner.api.post('/workspaces', { name: `Spare ${canary}` }).expect(201)).body.id as string;
+}
+
+async function invitationOf({ api, workspaceId }: TestUser, canary: string): Promise<string> {
+  const body = { email: `${newId()}-${canary}@example.com`, role: 'viewer' };
+  return (await api.post(`/workspaces/${workspaceId}/invitations`, body).expect(201)).body.id as string;
 }
 
 async function anotherSession({ api, email, password }: TestUser): Promise<string> {
