@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -58,6 +58,21 @@ describe('AppConfig', () => {
   ])('refuses the placeholder secret %p', (secret) =>
     expect(problemsOf({ JWT_SECRET: secret })).toEqual([expect.stringContaining('JWT_SECRET')]),
   );
+
+  it('refuses a secret that is the password of another service, and a kept one that was cut short', () => {
+    const secret = 'k3Jv0pQ9xWm2ZtR7uYb5NcD8eFg1HaLs';
+    for (const [name, url] of [
+      ['DATABASE_URL', `postgres://kyro:${secret}@db/kyro`],
+      ['REDIS_URL', `redis://:${secret}@cache`],
+      ['SMTP_URL', `smtps://kyro:${secret}@mail.example.com`],
+    ]) {
+      expect(problemsOf({ JWT_SECRET: secret, [name]: url })).toEqual([expect.stringContaining(name)]);
+    }
+    for (const text of ['', 'short']) {
+      writeFileSync(join(dataDir, 'jwt.secret'), text);
+      expect(problemsOf({})).toEqual([expect.stringContaining('JWT_SECRET')]);
+    }
+  });
 
   it('takes an empty variable as not set', () => expect(problemsOf({ PORT: '', REDIS_URL: '' })).toEqual([]));
 });

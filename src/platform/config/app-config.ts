@@ -25,6 +25,7 @@ export class AppConfig {
     if (values.nodeEnv === 'production' && values.databaseUrl && !values.jwtSecret) {
       problems.push('JWT_SECRET: is required when NODE_ENV=production and DATABASE_URL is set');
     }
+    problems.push(...reusedSecrets(values));
     if (problems.length > 0) throw new ConfigError(problems);
     mkdirSync(resolve(values.dataDir), { recursive: true });
     return new AppConfig(values, values.jwtSecret ?? generatedSecret(resolve(values.dataDir)));
@@ -124,6 +125,14 @@ function parseSettings(env: NodeJS.ProcessEnv) {
   return { values: values as unknown as SettingValues, problems };
 }
 
+/** A secret that is also the password of another service is known to whoever runs that service. */
+function reusedSecrets({ jwtSecret, databaseUrl, redisUrl, smtpUrl }: SettingValues): string[] {
+  const services = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, SMTP_URL: smtpUrl };
+  return Object.entries(services)
+    .filter(([, url]) => jwtSecret && url && decodeURIComponent(new URL(url).password) === jwtSecret)
+    .map(([name]) => `JWT_SECRET: must not be the password in ${name}`);
+}
+
 function generatedSecret(dataDir: string): string {
   const file = join(dataDir, 'jwt.secret');
   try {
@@ -132,5 +141,8 @@ function generatedSecret(dataDir: string): string {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  return readFileSync(file, 'utf8').trim();
+  const secret = readFileSync(file, 'utf8').trim();
+  if (secret.length < 32)
+    throw new ConfigError([`JWT_SECRET: ${file} is cut short; delete it or set JWT_SECRET`]);
+  return secret;
 }
