@@ -9,6 +9,7 @@ import {
 
 import { decodeCursor } from '../../kernel/page.js';
 import { type Caller, CurrentCaller, Requires } from '../../platform/http/access/index.js';
+import { Limited } from '../../platform/http/limits/index.js';
 import { IdPipe, PageQueryDto } from '../../platform/http/validation/index.js';
 import { invitationList, InvitationsService } from '../application/invitations.service.js';
 import { InvitationDto, InvitationPageDto, InviteDto } from './invitation.dto.js';
@@ -26,6 +27,7 @@ export class InvitationsController {
    * @remarks Inviting the same address again replaces the earlier invitation.
    */
   @Requires('invitations:write')
+  @Limited('invitations')
   @Post()
   @ApiForbiddenResponse({ description: FORBIDDEN })
   @ApiNotFoundResponse({ description: '`workspace.not_found`' })
@@ -56,6 +58,7 @@ export class InvitationsController {
 
   /** Send the mail again, with a new link. */
   @Requires('invitations:write')
+  @Limited('invitations')
   @Post(':invitationId/resend')
   @HttpCode(202)
   @ApiForbiddenResponse({ description: FORBIDDEN })

@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBadRequestResponse, ApiForbiddenResponse, ApiTags } from '@nestjs/swagger';
 
 import { type Caller, CurrentCaller, Public, Requires } from '../../platform/http/access/index.js';
+import { Limited } from '../../platform/http/limits/index.js';
 import { InvitationsService } from '../application/invitations.service.js';
 import { InvitationTokenDto, OfferDto } from './invitation.dto.js';
 
@@ -15,6 +16,7 @@ export class OffersController {
 
   /** What an invitation offers, before deciding. */
   @Public()
+  @Limited('mailed-token')
   @Post('lookup')
   @HttpCode(200)
   @ApiBadRequestResponse({ description: INVALID })
@@ -27,6 +29,7 @@ export class OffersController {
    * @remarks Without an account, send the token as `invitationToken` when registering instead.
    */
   @Requires('account:self')
+  @Limited('mailed-token')
   @Post('accept')
   @HttpCode(200)
   @ApiBadRequestResponse({ description: INVALID })

@@ -103,7 +103,7 @@ export class RateLimiter implements OnApplicationShutdown {
 
   private async pay({ budget, key, points }: Charge, take: Take): Promise<void> {
     const { used, msLeft } = await this.store.add(budget, key, points);
-    const resetSeconds = Math.max(1, Math.ceil(msLeft / 1_000));
+    const resetSeconds = Math.max(1, Math.ceil(Math.floor(msLeft) / 1_000));
     take.quotas.push({ budget, remaining: Math.max(0, budget.points - used), resetSeconds });
     if (used > budget.points) take.retryAfter = Math.max(take.retryAfter ?? 0, resetSeconds);
     else if (points > 1) take.overpaid.push({ budget, key, points: points - 1 });
