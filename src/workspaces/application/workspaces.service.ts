@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
 import { type Page, type PageRequest, toPage } from '../../kernel/page.js';
-import { AuditTrail } from '../../platform/audit/index.js';
+import { AuditPurge, AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/events/index.js';
 import { AccessChanges, type Caller } from '../../platform/http/access/index.js';
@@ -22,6 +22,7 @@ export class WorkspacesService {
     private readonly transactions: TransactionRunner,
     private readonly outbox: Outbox,
     private readonly audit: AuditTrail,
+    private readonly auditPurge: AuditPurge,
     private readonly access: AccessChanges,
   ) {}
 
@@ -46,11 +47,11 @@ export class WorkspacesService {
   /** Throws `workspace.not_found`, `access.forbidden`. */
   async rename(caller: Caller, workspaceId: string, name: string): Promise<Membership> {
     caller.workspaceFor('workspace:write', workspaceId);
-    await this.transactions.run(async () => {
+    return this.transactions.run(async () => {
       await this.workspaces.rename(workspaceId, name);
       await this.record('workspace.renamed', { id: workspaceId, name });
+      return this.get(caller.userId, workspaceId);
     });
-    return this.get(caller.userId, workspaceId);
   }
 
   /** Throws `workspace.not_found`, `access.forbidden`, `workspace.personal` (conflict): that one goes with the account. */
@@ -117,10 +118,11 @@ export class WorkspacesService {
    */
   async deleteWithEverything(workspaceId: string): Promise<void> {
     await this.transactions.run(async () => {
-      const name = await this.workspaces.delete(workspaceId);
-      if (name === undefined) return;
+      if (!(await this.workspaces.delete(workspaceId))) return;
       await this.outbox.publish(new WorkspaceDeleted(workspaceId));
-      const target = { type: 'workspace', id: workspaceId, name };
+      // The log names what was in it, so it goes too; that the workspace is gone stays, by its id alone.
+      await this.auditPurge.ofWorkspace(workspaceId);
+      const target = { type: 'workspace', id: workspaceId };
       await this.audit.record({ action: 'workspace.deleted', workspaceId, target });
     });
   }

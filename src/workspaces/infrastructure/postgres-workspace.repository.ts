@@ -100,12 +100,11 @@ export class PostgresWorkspaceRepository extends WorkspaceRepository {
     await this.database.query('UPDATE workspaces SET name = $2 WHERE id = $1', [workspaceId, name]);
   }
 
-  async delete(workspaceId: string): Promise<string | undefined> {
-    const [row] = await this.database.query<{ name: string }>(
-      'DELETE FROM workspaces WHERE id = $1 RETURNING name',
-      [workspaceId],
-    );
-    return row?.name;
+  async delete(workspaceId: string): Promise<boolean> {
+    const rows = await this.database.query('DELETE FROM workspaces WHERE id = $1 RETURNING id', [
+      workspaceId,
+    ]);
+    return rows.length === 1;
   }
 }
 
