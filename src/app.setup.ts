@@ -28,6 +28,7 @@ import { requestLog } from './platform/logging/index.js';
 import { dashboardMessages } from './platform/queue/index.js';
 import { SocketIoAdapter } from './platform/realtime/index.js';
 import { retrievalMessages } from './retrieval/index.js';
+import { workspacesMessages } from './workspaces/index.js';
 
 /** Largest JSON body; files come as multipart streams with a limit of their own. */
 const MAX_JSON = '1mb';
@@ -46,6 +47,7 @@ export function setUpApp(app: INestApplication, logger: Logger): void {
     dashboardMessages,
     idempotencyMessages,
     authMessages,
+    workspacesMessages,
     botsMessages,
     documentsMessages,
     retrievalMessages,

@@ -3,6 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import { parseCookie } from 'cookie';
 import type { CookieOptions, NextFunction, Request, Response } from 'express';
 
+import { canonicalEmail } from '../../../kernel/canonical-email.js';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { AppConfig } from '../../config/index.js';
 import { CallerVerifier } from '../../http/access/index.js';
@@ -70,7 +71,7 @@ export class DashboardGate {
         totp: form.get('totp') ?? undefined,
       };
       const attempt = () => this.access.signIn(credentials, client);
-      const token = await this.limit.around(request, response, accountOf(email), attempt);
+      const token = await this.limit.around(request, response, canonicalEmail(email), attempt);
       response.cookie(COOKIE, token, { ...this.cookie, maxAge: DASHBOARD_SESSION_SECONDS * 1_000 });
       response.redirect(303, DASHBOARD_ROUTE);
     } catch (error) {
@@ -101,11 +102,6 @@ export class DashboardGate {
   private get access(): DashboardAccess {
     return this.modules.get(DashboardAccess, { strict: false });
   }
-}
-
-/** The spelling in which guesses at an account are counted; `auth` may know more spellings of one address than this. */
-function accountOf(email: string): string {
-  return email.normalize('NFKC').trim().toLowerCase();
 }
 
 function cookieOf(request: Request): string {
