@@ -59,6 +59,9 @@ describe('the queue dashboard', () => {
     expect(queues.body.queues.map((queue: { name: string }) => queue.name)).toContain('ingestion');
     const script = /src="(static\/js\/main[^"]+)"/.exec(page.text)![1];
     expect((await http().get(`/queues/${script}`).set('Cookie', cookie)).status).toBe(200);
+    // Its addresses are relative to a base that it names itself, which browsers follow only where the policy lets them.
+    expect(page.text).toContain('<base href="/queues/"');
+    expect(page.headers['content-security-policy']).toContain("base-uri 'self'");
   });
 
   it('opens to an administrator’s access token, and to nobody else’s', async () => {

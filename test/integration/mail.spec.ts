@@ -8,6 +8,7 @@ import { SMTPServer } from 'smtp-server';
 
 import { AppConfig, ConfigModule } from '../../src/platform/config/index.js';
 import { Database, DatabaseModule, TransactionRunner } from '../../src/platform/database/index.js';
+import { LimitsModule } from '../../src/platform/http/limits/index.js';
 import { type Mail, Mailer, MailModule } from '../../src/platform/mail/index.js';
 import { MailQueue } from '../../src/platform/mail/mail-queue.js';
 import { MailSender } from '../../src/platform/mail/mail-sender.js';
@@ -78,7 +79,7 @@ describe('mails', () => {
   async function start(env: Record<string, string> = {}) {
     const config = AppConfig.load({ DATABASE_URL: database.url, DATA_DIR: dataDir, ...env });
     const module = await Test.createTestingModule({
-      imports: [ConfigModule.with(config), DatabaseModule, QueueModule, MailModule],
+      imports: [ConfigModule.with(config), DatabaseModule, LimitsModule, QueueModule, MailModule],
     }).compile();
     const app = await module.createNestApplication({ logger: false }).init();
     closing.push(() => app.close());

@@ -49,7 +49,8 @@ export function securityHeaders(publicUrl: string) {
         'font-src': ["'self'", 'data:'],
         'connect-src': ["'self'"],
         'object-src': ["'none'"],
-        'base-uri': ["'none'"],
+        // The queue dashboard names its own folder as the base of its addresses.
+        'base-uri': ["'self'"],
         'form-action': ["'self'"],
         'frame-ancestors': ["'none'"],
         ...(secure ? { 'upgrade-insecure-requests': [] } : {}),
