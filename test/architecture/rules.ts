@@ -24,7 +24,10 @@ const LAYERS: Record<string, string[]> = {
 
 /** Packages that only some places may know. */
 const LIBRARIES: [library: RegExp, allowed: RegExp][] = [
-  [/^typeorm$|^@nestjs\/typeorm$/, /\/infrastructure\/|^platform\/(database|events|audit|mail|http\/idempotency)\//],
+  [
+    /^typeorm$|^@nestjs\/typeorm$/,
+    /\/infrastructure\/|^platform\/(database|events|audit|mail|http\/idempotency)\//,
+  ],
   [/^pg$/, /\/infrastructure\/|^platform\/(database|queue)\//],
   [/^(bullmq|@nestjs\/bullmq|@bull-board\/.*)$/, /^platform\/queue\/|\.processor\.ts$/],
   [/^(socket\.io|@nestjs\/platform-socket\.io)$/, /^platform\/realtime\/|\.gateway\.ts$/],
