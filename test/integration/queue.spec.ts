@@ -4,6 +4,7 @@ import { Test } from '@nestjs/testing';
 import { type Job, UnrecoverableError } from 'bullmq';
 
 import { AppConfig, ConfigModule } from '../../src/platform/config/index.js';
+import { LimitsModule } from '../../src/platform/http/limits/index.js';
 import { JobQueues, QueueModule, workerOptions } from '../../src/platform/queue/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { startRedis, type TestRedis } from '../support/redis.js';
@@ -28,7 +29,7 @@ function behavesLikeAQueue(config: () => AppConfig): void {
   it('runs jobs once by their id, retries the shaky one and keeps the failed one', async () => {
     done.length = 0;
     const module = await Test.createTestingModule({
-      imports: [ConfigModule.with(config()), QueueModule, ProbeModule],
+      imports: [ConfigModule.with(config()), LimitsModule, QueueModule, ProbeModule],
     }).compile();
     const app = await module.createNestApplication({ logger: false }).init();
     try {
