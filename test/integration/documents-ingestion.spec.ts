@@ -311,7 +311,9 @@ describe('ingestion', () => {
     const { id } = await room.add(name, 'The kettle is blue.');
     await room.ready(id);
     const version = newId();
-    await server.app.get(DocumentRepository).requeue([room.user.workspaceId], id, version);
+    await server.app
+      .get(DocumentRepository)
+      .requeue({ workspaces: [room.user.workspaceId], bots: null }, id, version);
     return { id, version };
   }
 });

@@ -3,7 +3,12 @@ import { LRUCache } from 'lru-cache';
 
 import { DomainError } from '../../kernel/domain-error.js';
 import { Database } from '../../platform/database/index.js';
-import { assertPermitted, type WorkspaceScope } from '../../platform/http/access/index.js';
+import {
+  assertPermitted,
+  readableBy,
+  reaches,
+  type WorkspaceScope,
+} from '../../platform/http/access/index.js';
 import type { Bot } from '../domain/bot.js';
 import { BotRepository } from './ports/bot.repository.js';
 
@@ -28,8 +33,7 @@ export class BotDirectory {
    */
   async find(scope: WorkspaceScope, botId: string): Promise<Bot> {
     const bot = await this.remembered(botId);
-    if (!bot || !scope.readable.includes(bot.workspaceId))
-      throw new DomainError('bot.not_found', 'not_found');
+    if (!bot || !reaches(readableBy(scope), bot)) throw new DomainError('bot.not_found', 'not_found');
     assertPermitted(scope, bot.workspaceId);
     return bot;
   }

@@ -5,7 +5,7 @@ import { decodeCursor, type PageRequest } from '../../kernel/page.js';
 import type { AuditTrail } from '../../platform/audit/index.js';
 import type { Database, TransactionRunner } from '../../platform/database/index.js';
 import type { Outbox } from '../../platform/events/index.js';
-import type { WorkspaceScope } from '../../platform/http/access/index.js';
+import { type Reach, reaches, type WorkspaceScope } from '../../platform/http/access/index.js';
 import type { Bot, BotStatus, DocumentTally } from '../domain/bot.js';
 import { DEFAULT_BOT_CONFIG } from '../domain/bot-config.js';
 import { BotDirectory } from './bot-directory.service.js';
@@ -30,17 +30,17 @@ class MemoryBots extends BotRepository {
   async insert(bot: Bot) {
     this.bots.push(bot);
   }
-  async find(workspaceIds: string[], botId: string) {
-    return this.bots.find((bot) => bot.id === botId && workspaceIds.includes(bot.workspaceId));
+  async find(reach: Reach, botId: string) {
+    return this.bots.find((bot) => bot.id === botId && reaches(reach, bot));
   }
-  lock = (workspaceIds: string[], botId: string) => this.find(workspaceIds, botId);
+  lock = (reach: Reach, botId: string) => this.find(reach, botId);
   async findAnywhere(botId: string) {
     this.reads++;
     return this.bots.find((bot) => bot.id === botId);
   }
-  async list(workspaceIds: string[], _: object, { after, limit }: PageRequest) {
+  async list(reach: Reach, _: object, { after, limit }: PageRequest) {
     return this.bots
-      .filter((bot) => workspaceIds.includes(bot.workspaceId) && (after === undefined || bot.id < after))
+      .filter((bot) => reaches(reach, bot) && (after === undefined || bot.id < after))
       .sort((a, b) => (a.id < b.id ? 1 : -1))
       .slice(0, limit);
   }
@@ -166,6 +166,16 @@ describe('BotDirectory', () => {
       bots: null,
     };
     await expect(directory.find(viewer, id)).rejects.toMatchObject({ code: 'access.forbidden' });
+  });
+
+  it('does not show a remembered bot to a key that is limited to others', async () => {
+    const { service, directory } = setUp();
+    const { id } = await service.create(WORKSPACE, { name: 'other' });
+    await directory.find(SCOPE, id);
+    await expect(directory.find({ ...SCOPE, bots: [newId()] }, id)).rejects.toMatchObject({
+      code: 'bot.not_found',
+    });
+    expect((await directory.find({ ...SCOPE, bots: [id] }, id)).id).toBe(id);
   });
 
   it('does not remember that a bot was not there', async () => {

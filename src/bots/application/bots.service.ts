@@ -9,7 +9,12 @@ import { type Page, type PageRequest, toPage } from '../../kernel/page.js';
 import { AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/events/index.js';
-import { assertPermitted, type WorkspaceScope } from '../../platform/http/access/index.js';
+import {
+  assertPermitted,
+  type Reach,
+  readableBy,
+  type WorkspaceScope,
+} from '../../platform/http/access/index.js';
 import { BotCreated } from '../domain/bot-created.event.js';
 import { BotDeleted } from '../domain/bot-deleted.event.js';
 import { BotUpdated } from '../domain/bot-updated.event.js';
@@ -72,7 +77,7 @@ export class BotsService {
 
   /** Throws `bot.not_found`; `access.forbidden` when the caller's role there is too low. */
   async get(scope: WorkspaceScope, botId: string): Promise<BotOverview> {
-    const bot = await this.bots.find(scope.readable, botId);
+    const bot = await this.bots.find(readableBy(scope), botId);
     if (!bot) throw new DomainError('bot.not_found', 'not_found');
     assertPermitted(scope, bot.workspaceId);
     return this.overview(bot);
@@ -80,13 +85,13 @@ export class BotsService {
 
   /** Newest first. Throws `workspace.not_found` for a workspace that is not the caller's. */
   async list(scope: WorkspaceScope, filter: BotFilter, page: PageRequest): Promise<Page<BotOverview>> {
-    const workspaceIds = workspacesOf(scope, filter.workspaceId);
+    const reach = reachOf(scope, filter.workspaceId);
     const rows =
       filter.status === undefined
         ? await this.tallies.addTo(
-            await this.bots.list(workspaceIds, { text: filter.q }, { ...page, limit: page.limit + 1 }),
+            await this.bots.list(reach, { text: filter.q }, { ...page, limit: page.limit + 1 }),
           )
-        : await this.listOfStatus(workspaceIds, { ...filter, status: filter.status }, page);
+        : await this.listOfStatus(reach, { ...filter, status: filter.status }, page);
     return toPage(botList(filter), rows, page.limit);
   }
 
@@ -128,7 +133,7 @@ export class BotsService {
   }
 
   private async lock(scope: WorkspaceScope, botId: string): Promise<Bot> {
-    const bot = await this.bots.lock(scope.readable, botId);
+    const bot = await this.bots.lock(readableBy(scope), botId);
     if (!bot) throw new DomainError('bot.not_found', 'not_found');
     assertPermitted(scope, bot.workspaceId);
     return bot;
@@ -136,13 +141,13 @@ export class BotsService {
 
   /** The status follows from the documents, so it is not in the query: walks the bots until the page is full. */
   private async listOfStatus(
-    workspaceIds: string[],
+    reach: Reach,
     { q, status }: BotFilter & { status: BotStatus },
     page: PageRequest,
   ): Promise<BotOverview[]> {
     const found: BotOverview[] = [];
     for (let after = page.after; ;) {
-      const bots = await this.bots.list(workspaceIds, { text: q }, { limit: STATUS_BATCH, after });
+      const bots = await this.bots.list(reach, { text: q }, { limit: STATUS_BATCH, after });
       found.push(...(await this.tallies.addTo(bots)).filter((bot) => bot.status === status));
       if (found.length > page.limit || bots.length < STATUS_BATCH) return found;
       after = bots.at(-1)?.id;
@@ -174,8 +179,9 @@ function changedFields(before: Bot, after: Bot): string[] {
   ];
 }
 
-function workspacesOf(scope: WorkspaceScope, workspaceId: string | undefined): string[] {
-  if (workspaceId === undefined) return scope.readable;
-  if (!scope.readable.includes(workspaceId)) throw new DomainError('workspace.not_found', 'not_found');
-  return [workspaceId];
+function reachOf(scope: WorkspaceScope, workspaceId: string | undefined): Reach {
+  const reach = readableBy(scope);
+  if (workspaceId === undefined) return reach;
+  if (!reach.workspaces.includes(workspaceId)) throw new DomainError('workspace.not_found', 'not_found');
+  return { ...reach, workspaces: [workspaceId] };
 }

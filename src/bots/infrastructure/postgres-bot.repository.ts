@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { PageRequest } from '../../kernel/page.js';
 import { Database } from '../../platform/database/index.js';
+import type { Reach } from '../../platform/http/access/index.js';
 import { BotRepository } from '../application/ports/bot.repository.js';
 import { type BotConfig, DEFAULT_BOT_CONFIG, mergeConfig } from '../domain/bot-config.js';
 import type { Bot } from '../domain/bot.js';
@@ -12,6 +13,9 @@ const SELECT = `
   SELECT id, workspace_id AS "workspaceId", name, description, public_key AS "publicKey", config,
          created_at AS "createdAt", updated_at AS "updatedAt"
   FROM bots WHERE deleted_at IS NULL`;
+
+/** Of a `Reach` as the first two parameters. */
+const WITHIN_REACH = 'workspace_id = ANY($1::uuid[]) AND ($2::uuid[] IS NULL OR id = ANY($2))';
 
 @Injectable()
 export class PostgresBotRepository extends BotRepository {
@@ -36,28 +40,25 @@ export class PostgresBotRepository extends BotRepository {
     );
   }
 
-  async find(workspaceIds: string[], botId: string): Promise<Bot | undefined> {
-    return this.one(`${SELECT} AND id = $1 AND workspace_id = ANY($2::uuid[])`, [botId, workspaceIds]);
+  async find({ workspaces, bots }: Reach, botId: string): Promise<Bot | undefined> {
+    return this.one(`${SELECT} AND id = $3 AND ${WITHIN_REACH}`, [workspaces, bots, botId]);
   }
 
-  async lock(workspaceIds: string[], botId: string): Promise<Bot | undefined> {
-    return this.one(`${SELECT} AND id = $1 AND workspace_id = ANY($2::uuid[]) FOR UPDATE`, [
-      botId,
-      workspaceIds,
-    ]);
+  async lock({ workspaces, bots }: Reach, botId: string): Promise<Bot | undefined> {
+    return this.one(`${SELECT} AND id = $3 AND ${WITHIN_REACH} FOR UPDATE`, [workspaces, bots, botId]);
   }
 
   async findAnywhere(botId: string): Promise<Bot | undefined> {
     return this.one(`${SELECT} AND id = $1`, [botId], 'bots_find_anywhere');
   }
 
-  async list(workspaceIds: string[], { text }: { text?: string }, page: PageRequest): Promise<Bot[]> {
+  async list({ workspaces, bots }: Reach, { text }: { text?: string }, page: PageRequest): Promise<Bot[]> {
     const rows = await this.database.query<BotRow>(
-      `${SELECT} AND workspace_id = ANY($1::uuid[])
-         AND ($2::uuid IS NULL OR id < $2)
-         AND ($3::text IS NULL OR name ILIKE $3 OR description ILIKE $3)
-       ORDER BY id DESC LIMIT $4`,
-      [workspaceIds, page.after ?? null, text ? `%${literal(text)}%` : null, page.limit],
+      `${SELECT} AND ${WITHIN_REACH}
+         AND ($3::uuid IS NULL OR id < $3)
+         AND ($4::text IS NULL OR name ILIKE $4 OR description ILIKE $4)
+       ORDER BY id DESC LIMIT $5`,
+      [workspaces, bots, page.after ?? null, text ? `%${literal(text)}%` : null, page.limit],
     );
     return rows.map(toBot);
   }

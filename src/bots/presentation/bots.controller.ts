@@ -27,7 +27,7 @@ export class BotsController {
   @ApiNotFoundResponse({ description: '`workspace.not_found`: you are no member of that workspace.' })
   @ApiUnprocessableEntityResponse({ description: '`validation.failed`: see `errors`.' })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateBotDto): Promise<BotDto> {
-    const workspaceId = caller.workspaceFor('bots:write', body.workspaceId);
+    const workspaceId = caller.wholeWorkspaceFor('bots:write', body.workspaceId);
     return BotDto.from(await this.bots.create(workspaceId, body));
   }
 

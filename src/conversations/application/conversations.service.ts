@@ -7,7 +7,12 @@ import { type Page, type PageRequest, toPage } from '../../kernel/page.js';
 import { type AuditRecord, AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/events/index.js';
-import { assertPermitted, type WorkspaceScope } from '../../platform/http/access/index.js';
+import {
+  assertPermitted,
+  permittedBy,
+  readableBy,
+  type WorkspaceScope,
+} from '../../platform/http/access/index.js';
 import { ConversationDeleted } from '../domain/conversation-deleted.event.js';
 import type { Conversation } from '../domain/conversation.js';
 import {
@@ -70,7 +75,7 @@ export class ConversationsService {
 
   /** Throws `conversation.not_found`, `access.forbidden`; so do the methods below. */
   async get(scope: WorkspaceScope, id: string): Promise<Conversation> {
-    const conversation = present(await this.conversations.find(scope.readable, id));
+    const conversation = present(await this.conversations.find(readableBy(scope), id));
     assertPermitted(scope, conversation.workspaceId);
     return conversation;
   }
@@ -78,7 +83,7 @@ export class ConversationsService {
   async update(scope: WorkspaceScope, id: string, changes: ConversationChanges): Promise<Conversation> {
     const before = await this.get(scope, id);
     return this.transactions.run(async () => {
-      const after = present(await this.conversations.update(scope.permitted, id, changes));
+      const after = present(await this.conversations.update(permittedBy(scope), id, changes));
       const actions = actionsOf(changes, before);
       if (actions.length > 0) await this.audit.record(...actions.map((action) => auditOf(action, after)));
       return after;
@@ -90,7 +95,7 @@ export class ConversationsService {
     const conversation = await this.get(scope, id);
     const { botId, workspaceId } = conversation;
     await this.transactions.run(async () => {
-      const deleted = await this.conversations.delete(scope.permitted, id);
+      const deleted = await this.conversations.delete(permittedBy(scope), id);
       if (!deleted) return;
       await this.outbox.publish(new ConversationDeleted(id, botId, workspaceId));
       await this.audit.record(auditOf('conversation.deleted', conversation));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
-import { assertPermitted, type WorkspaceScope } from '../../platform/http/access/index.js';
+import { assertPermitted, readableBy, type WorkspaceScope } from '../../platform/http/access/index.js';
 import type { Lease } from '../domain/lease.js';
 import { pairExchanges, type PastExchange } from '../domain/past-exchange.js';
 import { titleOf } from '../domain/title.js';
@@ -68,20 +68,23 @@ export class ExchangeLog {
     const placed = await this.exchanges.appendAnswer(turn, newId(), lease);
     if (placed === undefined) throw new DomainError('conversation.not_found', 'not_found');
     if (placed !== 'duplicate') return { turn: placed, repeated: false };
-    const running = await this.exchanges.findByQuestion([turn.workspaceId], turn.question.id);
+    const running = await this.exchanges.findByQuestion(
+      { workspaces: [turn.workspaceId], bots: [turn.botId] },
+      turn.question.id,
+    );
     return { turn: running ?? turn, repeated: true };
   }
 
   /** The exchange of an answer. Throws `message.not_found`, `access.forbidden`. */
   async findAnswer(scope: WorkspaceScope, answerId: string): Promise<StoredTurn> {
-    return permitted(scope, await this.exchanges.findByAnswer(scope.readable, answerId));
+    return permitted(scope, await this.exchanges.findByAnswer(readableBy(scope), answerId));
   }
 
   /** The exchange of an answer, or of a question with its newest answer. Throws as `findAnswer`. */
   async find(scope: WorkspaceScope, messageId: string): Promise<StoredTurn> {
     const found =
-      (await this.exchanges.findByAnswer(scope.readable, messageId)) ??
-      (await this.exchanges.findByQuestion(scope.readable, messageId));
+      (await this.exchanges.findByAnswer(readableBy(scope), messageId)) ??
+      (await this.exchanges.findByQuestion(readableBy(scope), messageId));
     return permitted(scope, found);
   }
 

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 
 import { DomainError } from '../../kernel/domain-error.js';
-import { assertPermitted, type WorkspaceScope } from '../../platform/http/access/index.js';
+import {
+  assertPermitted,
+  permittedBy,
+  readableBy,
+  type WorkspaceScope,
+} from '../../platform/http/access/index.js';
 import { encodeMessageCursor, type MessageCursor } from '../domain/message-cursor.js';
 import type { Message, Rating } from '../domain/message.js';
 import { ConversationsService } from './conversations.service.js';
@@ -32,7 +37,12 @@ export class MessagesService {
     limit: number,
   ): Promise<MessagePage> {
     // One statement for the usual case; an empty page may also mean that there is no such conversation.
-    const { items, lastSeq } = await this.repository.messages(scope.permitted, conversationId, cursor, limit);
+    const { items, lastSeq } = await this.repository.messages(
+      permittedBy(scope),
+      conversationId,
+      cursor,
+      limit,
+    );
     const [first, last] = [items.at(0), items.at(-1)];
     if (!first || !last) {
       await this.conversations.get(scope, conversationId);
@@ -48,7 +58,7 @@ export class MessagesService {
 
   /** Throws `message.not_found`, `access.forbidden`. */
   async get(scope: WorkspaceScope, id: string): Promise<Message> {
-    const found = await this.repository.message(scope.readable, id);
+    const found = await this.repository.message(readableBy(scope), id);
     if (!found) throw new DomainError('message.not_found', 'not_found');
     assertPermitted(scope, found.workspaceId);
     return found.message;
@@ -63,7 +73,7 @@ export class MessagesService {
   ): Promise<Message> {
     const { role } = await this.get(scope, answerId);
     if (role !== 'assistant') throw new DomainError('message.not_an_answer', 'invalid');
-    const rated = await this.repository.rate(scope.permitted, answerId, rating, comment);
+    const rated = await this.repository.rate(permittedBy(scope), answerId, rating, comment);
     if (!rated) throw new DomainError('message.not_found', 'not_found');
     return rated;
   }

@@ -3,6 +3,7 @@ import type { QueryResultRow } from 'pg';
 
 import type { PageRequest } from '../../kernel/page.js';
 import { Database } from '../../platform/database/index.js';
+import type { Reach } from '../../platform/http/access/index.js';
 import {
   type ConversationChanges,
   type ConversationFilter,
@@ -12,6 +13,7 @@ import type { Conversation } from '../domain/conversation.js';
 import type { MessageCursor } from '../domain/message-cursor.js';
 import type { Message, Rating } from '../domain/message.js';
 import { messageColumns, toMessage } from './message-rows.js';
+import { withinReach } from './within-reach.js';
 
 const COLUMNS = `id, workspace_id AS "workspaceId", bot_id AS "botId", principal, title, status,
   last_seq AS "lastSeq", created_at AS "createdAt", updated_at AS "updatedAt"`;
@@ -53,49 +55,49 @@ export class PostgresConversationRepository extends ConversationRepository {
     );
   }
 
-  async find(workspaceIds: string[], id: string): Promise<Conversation | undefined> {
+  async find({ workspaces, bots }: Reach, id: string): Promise<Conversation | undefined> {
     const [row] = await this.database.query<Conversation>(
       `SELECT ${COLUMNS} FROM conversations
-       WHERE id = $2 AND workspace_id = ANY($1) AND deleted_at IS NULL`,
-      [workspaceIds, id],
+       WHERE id = $3 AND ${withinReach()} AND deleted_at IS NULL`,
+      [workspaces, bots, id],
     );
     return row;
   }
 
   async update(
-    workspaceIds: string[],
+    { workspaces, bots }: Reach,
     id: string,
     { title, status }: ConversationChanges,
   ): Promise<Conversation | undefined> {
     const [row] = await this.database.query<Conversation>(
-      `UPDATE conversations SET title = COALESCE($3, title), status = COALESCE($4, status), updated_at = now()
-       WHERE id = $2 AND workspace_id = ANY($1) AND deleted_at IS NULL
+      `UPDATE conversations SET title = COALESCE($4, title), status = COALESCE($5, status), updated_at = now()
+       WHERE id = $3 AND ${withinReach()} AND deleted_at IS NULL
        RETURNING ${COLUMNS}`,
-      [workspaceIds, id, title ?? null, status ?? null],
+      [workspaces, bots, id, title ?? null, status ?? null],
     );
     return row;
   }
 
-  async delete(workspaceIds: string[], id: string): Promise<boolean> {
+  async delete({ workspaces, bots }: Reach, id: string): Promise<boolean> {
     // Messages first: answering locks its message before the conversation, too.
     await this.database.query(
       `UPDATE messages m SET status = 'stopped', lease_owner = NULL, lease_expires_at = NULL
        FROM conversations c
-       WHERE m.conversation_id = $2 AND m.status = 'streaming' AND c.id = $2 AND c.workspace_id = ANY($1)
+       WHERE m.conversation_id = $3 AND m.status = 'streaming' AND c.id = $3 AND ${withinReach('c.')}
          AND c.deleted_at IS NULL`,
-      [workspaceIds, id],
+      [workspaces, bots, id],
     );
     const rows = await this.database.query(
       `UPDATE conversations SET deleted_at = now(), open_turns = 0, opening_message_id = NULL
-       WHERE id = $2 AND workspace_id = ANY($1) AND deleted_at IS NULL
+       WHERE id = $3 AND ${withinReach()} AND deleted_at IS NULL
        RETURNING id`,
-      [workspaceIds, id],
+      [workspaces, bots, id],
     );
     return rows.length > 0;
   }
 
   async messages(
-    workspaceIds: string[],
+    { workspaces, bots }: Reach,
     conversationId: string,
     { direction, seq }: MessageCursor,
     limit: number,
@@ -104,10 +106,10 @@ export class PostgresConversationRepository extends ConversationRepository {
     const rows = await this.database.query<QueryResultRow>(
       `SELECT c.last_seq AS "lastSeq", ${messageColumns('m')}
        FROM conversations c JOIN messages m ON m.conversation_id = c.id
-       WHERE c.id = $2 AND c.workspace_id = ANY($1) AND c.deleted_at IS NULL
-         AND m.conversation_id = $2 AND m.seq ${forward ? '>' : '<'} $3
-       ORDER BY m.seq ${forward ? 'ASC' : 'DESC'} LIMIT $4`,
-      [workspaceIds, conversationId, seq, limit],
+       WHERE c.id = $3 AND ${withinReach('c.')} AND c.deleted_at IS NULL
+         AND m.conversation_id = $3 AND m.seq ${forward ? '>' : '<'} $4
+       ORDER BY m.seq ${forward ? 'ASC' : 'DESC'} LIMIT $5`,
+      [workspaces, bots, conversationId, seq, limit],
       { prepare: `messages_page_${direction}` },
     );
     const items = rows.map((row) => toMessage(row));
@@ -115,31 +117,31 @@ export class PostgresConversationRepository extends ConversationRepository {
   }
 
   async message(
-    workspaceIds: string[],
+    { workspaces, bots }: Reach,
     id: string,
   ): Promise<{ message: Message; workspaceId: string } | undefined> {
     const [row] = await this.database.query<QueryResultRow>(
       `SELECT c.workspace_id AS "workspaceId", ${messageColumns('m')}
        FROM messages m JOIN conversations c ON c.id = m.conversation_id
-       WHERE m.id = $2 AND c.workspace_id = ANY($1) AND c.deleted_at IS NULL`,
-      [workspaceIds, id],
+       WHERE m.id = $3 AND ${withinReach('c.')} AND c.deleted_at IS NULL`,
+      [workspaces, bots, id],
     );
     return row && { message: toMessage(row), workspaceId: row.workspaceId as string };
   }
 
   async rate(
-    workspaceIds: string[],
+    { workspaces, bots }: Reach,
     answerId: string,
     rating: Rating | null,
     comment: string | null,
   ): Promise<Message | undefined> {
     const [row] = await this.database.query<QueryResultRow>(
-      `UPDATE messages m SET rating = $3, feedback_comment = $4
+      `UPDATE messages m SET rating = $4, feedback_comment = $5
        FROM conversations c
-       WHERE m.id = $2 AND m.role = 'assistant' AND c.id = m.conversation_id AND c.workspace_id = ANY($1)
+       WHERE m.id = $3 AND m.role = 'assistant' AND c.id = m.conversation_id AND ${withinReach('c.')}
          AND c.deleted_at IS NULL
        RETURNING ${messageColumns('m')}`,
-      [workspaceIds, answerId, rating, comment],
+      [workspaces, bots, answerId, rating, comment],
     );
     return row && toMessage(row);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '../../platform/database/index.js';
+import type { Reach } from '../../platform/http/access/index.js';
 import {
   ExchangeRepository,
   type NewQuestion,
@@ -11,6 +12,7 @@ import type { PastMessage } from '../domain/past-exchange.js';
 import type { Turn, TurnOutcome } from '../domain/turn.js';
 import { placeholder, storedTurn, toTurn, TURN_COLUMNS } from './turn-rows.js';
 import { violates } from './unique-violation.js';
+import { withinReach } from './within-reach.js';
 
 interface Placed {
   seq: number;
@@ -142,27 +144,27 @@ export class PostgresExchangeRepository extends ExchangeRepository {
     ]);
   }
 
-  async findByAnswer(workspaceIds: string[], answerId: string): Promise<StoredTurn | undefined> {
+  async findByAnswer({ workspaces, bots }: Reach, answerId: string): Promise<StoredTurn | undefined> {
     const [row] = await this.database.query<TurnRow>(
       `SELECT ${TURN_COLUMNS}, ${LEASE_STATE}
        FROM messages a
        JOIN messages q ON q.id = a.parent_id
        JOIN conversations c ON c.id = a.conversation_id
-       WHERE a.id = $2 AND c.workspace_id = ANY($1) AND c.deleted_at IS NULL`,
-      [workspaceIds, answerId],
+       WHERE a.id = $3 AND ${withinReach('c.')} AND c.deleted_at IS NULL`,
+      [workspaces, bots, answerId],
     );
     return row && toStoredTurn(row);
   }
 
-  async findByQuestion(workspaceIds: string[], questionId: string): Promise<StoredTurn | undefined> {
+  async findByQuestion({ workspaces, bots }: Reach, questionId: string): Promise<StoredTurn | undefined> {
     const [row] = await this.database.query<TurnRow>(
       `SELECT ${TURN_COLUMNS}, ${LEASE_STATE}
        FROM messages q
        JOIN messages a ON a.conversation_id = q.conversation_id AND a.seq > q.seq AND a.parent_id = q.id
        JOIN conversations c ON c.id = q.conversation_id
-       WHERE q.id = $2 AND q.role = 'user' AND c.workspace_id = ANY($1) AND c.deleted_at IS NULL
+       WHERE q.id = $3 AND q.role = 'user' AND ${withinReach('c.')} AND c.deleted_at IS NULL
        ORDER BY a.seq DESC LIMIT 1`,
-      [workspaceIds, questionId],
+      [workspaces, bots, questionId],
     );
     return row && toStoredTurn(row);
   }

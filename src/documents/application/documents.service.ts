@@ -8,7 +8,13 @@ import { type Page, type PageRequest, toPage } from '../../kernel/page.js';
 import { AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/events/index.js';
-import { assertPermitted, type Caller } from '../../platform/http/access/index.js';
+import {
+  assertPermitted,
+  type Caller,
+  permittedBy,
+  type Reach,
+  readableBy,
+} from '../../platform/http/access/index.js';
 import { FileStorage } from '../../platform/storage/index.js';
 import { type Chunk, IndexWriter, type SearchHit, SearchService } from '../../retrieval/index.js';
 import type { ChunkingOptions } from '../domain/chunking/chunking-options.js';
@@ -51,7 +57,7 @@ export class DocumentsService {
 
   /** Throws `document.not_found` when there is none in the caller's workspaces. */
   async get(caller: Caller, id: string): Promise<Document> {
-    const document = await this.documents.find(caller.scope('documents:read').readable, id);
+    const document = await this.documents.find(readableBy(caller.scope('documents:read')), id);
     return document ?? notFound();
   }
 
@@ -79,9 +85,9 @@ export class DocumentsService {
 
   /** Reads the document again, from the page or the stored file; what it answered before stays until that is done. */
   async reprocess(caller: Caller, id: string, chunking?: ChunkingOptions): Promise<Document> {
-    const workspaceIds = await this.writable(caller, id);
+    const reach = await this.writable(caller, id);
     const document = await this.transactions.run(async () => {
-      const requeued = await this.documents.requeue(workspaceIds, id, newId(), chunking);
+      const requeued = await this.documents.requeue(reach, id, newId(), chunking);
       if (!requeued) return notFound();
       const { document, previousAttempt } = requeued;
       const { workspaceId, botId, version } = document;
@@ -99,9 +105,9 @@ export class DocumentsService {
 
   /** Gone from answers when this returns; its file follows. A run that is at work ends without a trace. */
   async delete(caller: Caller, id: string): Promise<void> {
-    const workspaceIds = await this.writable(caller, id);
+    const reach = await this.writable(caller, id);
     const document = await this.transactions.run(async () => {
-      const deleted = await this.documents.delete(workspaceIds, id);
+      const deleted = await this.documents.delete(reach, id);
       if (!deleted) return notFound();
       const { workspaceId, botId, storageKey } = deleted;
       await this.index.remove(botId, [id]);
@@ -116,11 +122,11 @@ export class DocumentsService {
     this.announcer.deleted(document);
   }
 
-  private async writable(caller: Caller, id: string): Promise<string[]> {
+  private async writable(caller: Caller, id: string): Promise<Reach> {
     const scope = caller.scope('documents:write');
-    const document = (await this.documents.find(scope.readable, id)) ?? notFound();
+    const document = (await this.documents.find(readableBy(scope), id)) ?? notFound();
     assertPermitted(scope, document.workspaceId);
-    return scope.permitted;
+    return permittedBy(scope);
   }
 }
 

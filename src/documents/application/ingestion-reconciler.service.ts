@@ -81,7 +81,11 @@ export class IngestionReconciler implements OnApplicationBootstrap, OnApplicatio
     const { id, workspaceId, botId, leaseUntil } = document;
     if (!leaseUntil || Date.now() - leaseUntil.getTime() < SPENT_AFTER_MS) return document;
     return this.transactions.run(async () => {
-      const requeued = await this.documents.requeue([workspaceId], id, newId());
+      const requeued = await this.documents.requeue(
+        { workspaces: [workspaceId], bots: [botId] },
+        id,
+        newId(),
+      );
       if (!requeued) return null;
       const { previousAttempt } = requeued;
       if (previousAttempt) {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { PageRequest } from '../../kernel/page.js';
 import { Database } from '../../platform/database/index.js';
+import type { Reach } from '../../platform/http/access/index.js';
 import {
   type BotRef,
   type DocumentChange,
@@ -15,6 +16,9 @@ import {
 import { type ChunkingOptions, DEFAULT_CHUNKING } from '../domain/chunking/chunking-options.js';
 import type { Document, DocumentContent, DocumentFailure, DocumentStage } from '../domain/document.js';
 import { COLUMNS, INSERT_QUEUED, QUEUED_STATE, REPLACE_QUEUED, toRecord } from './document-sql.js';
+
+/** Of a `Reach` as the first two parameters. */
+const WITHIN_REACH = 'workspace_id = ANY($1::uuid[]) AND ($2::uuid[] IS NULL OR bot_id = ANY($2))';
 
 type WithPreviousAttempt = Document & { previousAttempt: string | null };
 
@@ -48,10 +52,10 @@ export class PostgresDocumentRepository extends DocumentRepository {
     return this.database.query(REPLACE_QUEUED, [JSON.stringify(records), bot.workspaceId, bot.botId]);
   }
 
-  async find(workspaceIds: string[], id: string): Promise<Document | null> {
+  async find({ workspaces, bots }: Reach, id: string): Promise<Document | null> {
     const rows = await this.database.query<Document>(
-      `SELECT ${COLUMNS} FROM documents d WHERE id = $1 AND workspace_id = ANY($2)`,
-      [id, workspaceIds],
+      `SELECT ${COLUMNS} FROM documents d WHERE id = $3 AND ${WITHIN_REACH}`,
+      [workspaces, bots, id],
     );
     return rows[0] ?? null;
   }
@@ -77,23 +81,23 @@ export class PostgresDocumentRepository extends DocumentRepository {
     );
   }
 
-  requeue(workspaceIds: string[], id: string, version: string, chunking?: ChunkingOptions) {
+  requeue({ workspaces, bots }: Reach, id: string, version: string, chunking?: ChunkingOptions) {
     return this.withPreviousAttempt(
       `WITH before AS (
-         SELECT id, attempt FROM documents WHERE id = $1 AND workspace_id = ANY($2) FOR UPDATE
+         SELECT id, attempt FROM documents WHERE id = $3 AND ${WITHIN_REACH} FOR UPDATE
        )
-       UPDATE documents d SET ${QUEUED_STATE}, version = $3, active_sha256 = NULL,
-         chunking = COALESCE($4::jsonb, chunking)
+       UPDATE documents d SET ${QUEUED_STATE}, version = $4, active_sha256 = NULL,
+         chunking = COALESCE($5::jsonb, chunking)
        FROM before WHERE d.id = before.id
        RETURNING ${COLUMNS}, before.attempt AS "previousAttempt"`,
-      [id, workspaceIds, version, chunking ? JSON.stringify(chunking) : null],
+      [workspaces, bots, id, version, chunking ? JSON.stringify(chunking) : null],
     );
   }
 
-  async delete(workspaceIds: string[], id: string): Promise<Document | null> {
+  async delete({ workspaces, bots }: Reach, id: string): Promise<Document | null> {
     const rows = await this.database.query<Document>(
-      `DELETE FROM documents d WHERE id = $1 AND workspace_id = ANY($2) RETURNING ${COLUMNS}`,
-      [id, workspaceIds],
+      `DELETE FROM documents d WHERE id = $3 AND ${WITHIN_REACH} RETURNING ${COLUMNS}`,
+      [workspaces, bots, id],
     );
     return rows[0] ?? null;
   }

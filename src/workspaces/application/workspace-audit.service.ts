@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 
-import { DomainError } from '../../kernel/domain-error.js';
 import type { Page, PageRequest } from '../../kernel/page.js';
 import {
   type AuditEvent,
@@ -49,7 +48,6 @@ export class WorkspaceAudit {
 }
 
 function assertReadable(caller: Caller, workspaceId: string): void {
-  caller.workspaceFor('audit:read', workspaceId);
-  // The log tells of every bot of the workspace, so it is not for a key that is limited to some.
-  if (caller.scope('audit:read').bots) throw new DomainError('access.forbidden', 'forbidden');
+  // The log tells of every bot of the workspace.
+  caller.wholeWorkspaceFor('audit:read', workspaceId);
 }

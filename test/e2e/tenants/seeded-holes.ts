@@ -13,7 +13,7 @@ import { ExchangeRepository } from '../../../src/conversations/application/ports
 import { DocumentRepository } from '../../../src/documents/application/ports/document-repository.port.js';
 import { DomainError } from '../../../src/kernel/domain-error.js';
 import { AuditLog, AuditTrail } from '../../../src/platform/audit/index.js';
-import { ACCESS, Caller, CallerVerifier } from '../../../src/platform/http/access/index.js';
+import { ACCESS, Caller, CallerVerifier, type Reach } from '../../../src/platform/http/access/index.js';
 import { withClient } from '../../support/postgres.js';
 import type { Route } from '../../support/route-table.js';
 import { WIDGET, type World } from './world.js';
@@ -223,12 +223,12 @@ export const HOLES: Hole[] = [
     dig: ({ server, b }) => {
       const repository = server.app.get(BotRepository, { strict: false });
       const lock = repository.lock.bind(repository);
-      jest.spyOn(repository, 'lock').mockImplementation(async (workspaceIds, botId) => {
+      jest.spyOn(repository, 'lock').mockImplementation(async (reach, botId) => {
         const touch = 'UPDATE bots SET description = description || $2 WHERE id = $1';
         // On a connection of its own: the pool may be all taken by those who attack at the same time.
         const write = (client: Client) => client.query(touch, [botId, '!']);
         if (botId === b.ids.bot) await withClient(server.config.databaseUrl!, write);
-        return lock(workspaceIds, botId);
+        return lock(reach, botId);
       });
     },
     found: /changed rows of B in bots/,
@@ -277,17 +277,16 @@ function replaceFind({ server }: World, find: (bot: FoundBot) => Promise<FoundBo
   });
 }
 
-/** Lets a query of a repository, which takes workspaces first, see those of B as well. */
+/** Lets a query of a repository, which takes what is within reach first, see what is B's as well. */
 function widen({ server, b }: World, port: abstract new () => object, method: string): void {
   const repository = server.app.get<Record<string, (...args: unknown[]) => unknown>>(port, {
     strict: false,
   });
   const original = repository[method].bind(repository);
-  jest
-    .spyOn(repository, method)
-    .mockImplementation((workspaceIds, ...rest) =>
-      original([...(workspaceIds as string[]), b.ids.workspace], ...rest),
-    );
+  jest.spyOn(repository, method).mockImplementation((reach, ...rest) => {
+    const { workspaces, bots } = reach as Reach;
+    return original({ workspaces: [...workspaces, b.ids.workspace], bots }, ...rest);
+  });
 }
 
 /** Lets a method that takes a workspace first work upon B's, whatever it is told. */

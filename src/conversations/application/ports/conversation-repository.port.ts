@@ -1,4 +1,5 @@
 import type { PageRequest } from '../../../kernel/page.js';
+import type { Reach } from '../../../platform/http/access/index.js';
 import type { Conversation, ConversationStatus } from '../../domain/conversation.js';
 import type { MessageCursor } from '../../domain/message-cursor.js';
 import type { Message, Rating } from '../../domain/message.js';
@@ -23,28 +24,28 @@ export abstract class ConversationRepository {
   /** Up to `page.limit + 1` of a bot, newest first. */
   abstract listOfBot(botId: string, filter: ConversationFilter, page: PageRequest): Promise<Conversation[]>;
   abstract insert(conversation: Conversation): Promise<void>;
-  abstract find(workspaceIds: string[], id: string): Promise<Conversation | undefined>;
+  abstract find(reach: Reach, id: string): Promise<Conversation | undefined>;
   abstract update(
-    workspaceIds: string[],
+    reach: Reach,
     id: string,
     changes: ConversationChanges,
   ): Promise<Conversation | undefined>;
   /** Hides it for ever and ends its open turns; false when there was none. */
-  abstract delete(workspaceIds: string[], id: string): Promise<boolean>;
+  abstract delete(reach: Reach, id: string): Promise<boolean>;
 
   /** Up to `limit` messages next to the cursor in its direction, oldest first, with the newest `seq` there is. */
   abstract messages(
-    workspaceIds: string[],
+    reach: Reach,
     conversationId: string,
     cursor: MessageCursor,
     limit: number,
   ): Promise<{ items: Message[]; lastSeq: number }>;
   abstract message(
-    workspaceIds: string[],
+    reach: Reach,
     id: string,
   ): Promise<{ message: Message; workspaceId: string } | undefined>;
   abstract rate(
-    workspaceIds: string[],
+    reach: Reach,
     answerId: string,
     rating: Rating | null,
     comment: string | null,

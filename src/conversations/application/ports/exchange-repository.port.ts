@@ -1,3 +1,4 @@
+import type { Reach } from '../../../platform/http/access/index.js';
 import type { PastMessage } from '../../domain/past-exchange.js';
 import type { Lease } from '../../domain/lease.js';
 import type { Turn, TurnOutcome } from '../../domain/turn.js';
@@ -46,10 +47,10 @@ export abstract class ExchangeRepository {
   abstract findByClientMessageId(conversationId: string, clientMessageId: string): Promise<Turn | undefined>;
   abstract findOpening(botId: string, principal: string, clientMessageId: string): Promise<Turn | undefined>;
 
-  /** By the id of an answer, in one of `workspaceIds`. */
-  abstract findByAnswer(workspaceIds: string[], answerId: string): Promise<StoredTurn | undefined>;
+  /** By the id of an answer, within reach. */
+  abstract findByAnswer(reach: Reach, answerId: string): Promise<StoredTurn | undefined>;
   /** By the id of a question: with its newest answer. */
-  abstract findByQuestion(workspaceIds: string[], questionId: string): Promise<StoredTurn | undefined>;
+  abstract findByQuestion(reach: Reach, questionId: string): Promise<StoredTurn | undefined>;
   /** Without a check of access; for readers that have passed it. */
   abstract findAnswers(answerIds: string[]): Promise<StoredTurn[]>;
 

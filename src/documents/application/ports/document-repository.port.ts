@@ -1,4 +1,5 @@
 import type { PageRequest } from '../../../kernel/page.js';
+import type { Reach } from '../../../platform/http/access/index.js';
 import type { ChunkingOptions } from '../../domain/chunking/chunking-options.js';
 import type { Submission } from '../../domain/acceptance.js';
 import type {
@@ -66,19 +67,19 @@ export abstract class DocumentRepository {
   /** Gives existing documents a new content and queues them; what was read before goes on answering. */
   abstract replaceQueued(bot: BotRef, changes: DocumentChange[]): Promise<Document[]>;
 
-  /** Null when there is none in these workspaces. */
-  abstract find(workspaceIds: string[], id: string): Promise<Document | null>;
+  /** Null when there is none within reach. */
+  abstract find(reach: Reach, id: string): Promise<Document | null>;
   /** Newest first, up to `limit + 1`. */
   abstract list(bot: BotRef, filter: DocumentFilter, page: PageRequest): Promise<Document[]>;
   abstract countByStatus(botIds: string[]): Promise<DocumentCount[]>;
   /** Queues a document again under a new version; a run that is at work loses its right to write. */
   abstract requeue(
-    workspaceIds: string[],
+    reach: Reach,
     id: string,
     version: string,
     chunking?: ChunkingOptions,
   ): Promise<{ document: Document; previousAttempt: string | null } | null>;
-  abstract delete(workspaceIds: string[], id: string): Promise<Document | null>;
+  abstract delete(reach: Reach, id: string): Promise<Document | null>;
   /** Bots of a workspace that documents are left of. */
   abstract botsWithDocuments(workspaceId: string): Promise<string[]>;
   /** Deletes up to `limit` documents of a bot and returns their ids. */

@@ -3,9 +3,17 @@ import { requestContext } from '../context/index.js';
 import { PERMISSIONS, type Permission, type Role } from './permission.js';
 
 /**
- * The workspaces in which a caller may do one thing. Repositories put `readable` into the query itself
- * (`workspace_id = ANY(...)`), so another tenant's row is simply absent; `assertPermitted` then tells "absent" (404)
- * from "your role does not allow it" (403).
+ * The rows there are for a caller: of these workspaces and, unless null, of these bots. Repositories put both into the
+ * query itself (`workspace_id = ANY(...)`), so another tenant's row is simply absent.
+ */
+export interface Reach {
+  workspaces: readonly string[];
+  bots: readonly string[] | null;
+}
+
+/**
+ * The workspaces in which a caller may do one thing. Queries take what `readableBy` or `permittedBy` makes of it;
+ * `assertPermitted` then tells "absent" (404) from "your role does not allow it" (403).
  */
 export interface WorkspaceScope {
   permission: Permission;
@@ -15,12 +23,31 @@ export interface WorkspaceScope {
   bots: string[] | null;
 }
 
+/** The rows that the caller sees. */
+export function readableBy({ readable, bots }: WorkspaceScope): Reach {
+  return { workspaces: readable, bots };
+}
+
+/** The rows upon which the caller may do it. */
+export function permittedBy({ permitted, bots }: WorkspaceScope): Reach {
+  return { workspaces: permitted, bots };
+}
+
+/** Whether a bot is there for the caller, as a query would have it. */
+export function reaches({ workspaces, bots }: Reach, bot: { id: string; workspaceId: string }): boolean {
+  return workspaces.includes(bot.workspaceId) && (bots === null || bots.includes(bot.id));
+}
+
 /** Throws `access.forbidden` when the row's workspace is visible to the caller but the role is too low. */
 export function assertPermitted(scope: WorkspaceScope, workspaceId: string): void {
-  if (scope.permitted.includes(workspaceId)) return;
+  if (!scope.permitted.includes(workspaceId)) throw forbiddenIn(workspaceId);
+}
+
+/** The error for what somebody may not do in a workspace they see; the audit log learns in which. */
+export function forbiddenIn(workspaceId: string, code = 'access.forbidden', params = {}): DomainError {
   const context = requestContext.getStore();
   if (context) context.deniedIn = workspaceId;
-  throw new DomainError('access.forbidden', 'forbidden');
+  return new DomainError(code, 'forbidden', { params });
 }
 
 export interface Grant {
@@ -80,6 +107,16 @@ export class Caller {
     const target = workspaceId ?? scope.readable[0];
     if (!scope.readable.includes(target)) throw new DomainError('workspace.not_found', 'not_found');
     assertPermitted(scope, target);
+    return target;
+  }
+
+  /**
+   * As `workspaceFor`, for what concerns the workspace as a whole, such as a new bot or its log: `access.forbidden` also
+   * for a key that is limited to some bots.
+   */
+  wholeWorkspaceFor(permission: Permission, workspaceId?: string): string {
+    const target = this.workspaceFor(permission, workspaceId);
+    if (this.key?.bots) throw forbiddenIn(target);
     return target;
   }
 }

@@ -7,6 +7,17 @@ export {
   Requires,
   RequiresPlatformAdmin,
 } from './access.decorators.js';
-export { assertPermitted, Caller, type Grant, type KeyLimits, type WorkspaceScope } from './caller.js';
+export {
+  assertPermitted,
+  Caller,
+  forbiddenIn,
+  type Grant,
+  type KeyLimits,
+  permittedBy,
+  type Reach,
+  readableBy,
+  reaches,
+  type WorkspaceScope,
+} from './caller.js';
 export { CallerVerifier } from './caller-verifier.js';
 export { KEY_SCOPES, type Permission, PERMISSIONS, type Role, ROLES } from './permission.js';

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { ModuleRef } from '@nestjs/core';
 import type { Response } from 'express';
 
-import type { Caller } from '../access/index.js';
+import { type Caller, reaches } from '../access/index.js';
 import { BotTenancy } from './bot-tenancy.port.js';
 import { KnownPlaces } from './known-places.js';
 import { limitExceeded } from './limit-exceeded.js';
@@ -66,7 +66,11 @@ export class RateLimitGuard implements CanActivate {
     if (!rateLimit(limit.name).budgets.some(({ per }) => per === 'bot')) return undefined;
     const id = botId.toLowerCase();
     const workspace = await this.modules.get(BotTenancy, { strict: false }).workspaceOf(id);
-    const reaches = caller.grants.some(({ workspaceId }) => workspaceId === workspace);
-    return workspace && reaches ? `${workspace}:${id}` : undefined;
+    if (!workspace) return undefined;
+    const reach = {
+      workspaces: caller.grants.map(({ workspaceId }) => workspaceId),
+      bots: caller.key?.bots ?? null,
+    };
+    return reaches(reach, { id, workspaceId: workspace }) ? `${workspace}:${id}` : undefined;
   }
 }
