@@ -7,6 +7,7 @@ import type { Caller } from '../access/index.js';
 import { assertCleanInput } from '../validation/index.js';
 import { fingerprint } from './fingerprint.js';
 import { IdempotentRequests } from './idempotent-requests.js';
+import { IDEMPOTENT_SECRETS, withoutSecrets } from './idempotent-secrets.js';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
@@ -23,10 +24,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const body = request.body as unknown;
     if (body !== undefined) assertCleanInput(body);
     const { principal } = request.caller;
+    const secrets = Reflect.getMetadata(IDEMPOTENT_SECRETS, context.getHandler()) as readonly string[];
     const path = request.originalUrl.split('?')[0];
     const outcome = await this.requests.once(
       { principal, key, fingerprint: fingerprint(request.method, path, body) },
       () => lastValueFrom(next.handle(), { defaultValue: undefined }),
+      (answer) => withoutSecrets(answer, secrets),
     );
     if (outcome.replayed)
       context.switchToHttp().getResponse<Response>().setHeader('Idempotent-Replayed', 'true');

@@ -45,11 +45,18 @@ export class IdempotentRequests implements OnApplicationBootstrap, OnApplication
     clearInterval(this.timer);
   }
 
-  /** Throws `idempotency.key_reused` (conflict) when the key went with another request before. */
-  async once(request: IdempotentRequest, work: () => Promise<unknown>): Promise<IdempotentOutcome> {
+  /**
+   * `keep` says what of the result may be stored and shown again. Throws `idempotency.key_reused` (conflict) when the key
+   * went with another request before.
+   */
+  async once(
+    request: IdempotentRequest,
+    work: () => Promise<unknown>,
+    keep: (body: unknown) => unknown = (body) => body,
+  ): Promise<IdempotentOutcome> {
     const name = JSON.stringify([request.principal, request.key]);
     for (let other = this.running.get(name); other; other = this.running.get(name)) await other;
-    const turn = this.carryOut(request, work);
+    const turn = this.carryOut(request, work, keep);
     // Those who wait only want to know that the turn is over.
     this.running.set(
       name,
@@ -68,13 +75,17 @@ export class IdempotentRequests implements OnApplicationBootstrap, OnApplication
   private async carryOut(
     request: IdempotentRequest,
     work: () => Promise<unknown>,
+    keep: (body: unknown) => unknown,
   ): Promise<IdempotentOutcome> {
-    return (await this.find(request)) ?? (await this.transactions.run(() => this.claimAndRun(request, work)));
+    return (
+      (await this.find(request)) ?? (await this.transactions.run(() => this.claimAndRun(request, work, keep)))
+    );
   }
 
   private async claimAndRun(
     request: IdempotentRequest,
     work: () => Promise<unknown>,
+    keep: (body: unknown) => unknown,
   ): Promise<IdempotentOutcome> {
     const { principal, key, fingerprint } = request;
     const claimed = await this.database.query(
@@ -87,7 +98,7 @@ export class IdempotentRequests implements OnApplicationBootstrap, OnApplication
     await this.database.query('UPDATE idempotency_keys SET response = $3 WHERE principal = $1 AND key = $2', [
       principal,
       key,
-      JSON.stringify(body ?? null),
+      JSON.stringify(keep(body) ?? null),
     ]);
     return { body, replayed: false };
   }
