@@ -8,6 +8,7 @@ import { WorkspacesModule } from '../workspaces/index.js';
 import { AccessTokens } from './application/access-tokens.service.js';
 import { AdministratorDashboardAccess } from './application/administrator-dashboard.access.js';
 import { Callers } from './application/callers.service.js';
+import { KeyCallers } from './application/key-callers.service.js';
 import { AccountStateRepository } from './application/ports/account-state.repository.js';
 import { UserAdministration } from './application/user-administration.service.js';
 import { PostgresAccountStateRepository } from './infrastructure/postgres-account-state.repository.js';
@@ -98,6 +99,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     AccountRemoval,
     SessionCleanup,
     Callers,
+    KeyCallers,
     { provide: AccessChanges, useExisting: Callers },
     AccessTokens,
     SigningKey,

@@ -2,6 +2,12 @@ import type { MessageCatalog } from '../platform/http/i18n/index.js';
 
 export const workspacesMessages: MessageCatalog = {
   en: {
+    'api_key.not_found': 'This API key does not exist.',
+    'api_key.expired': 'This API key has expired. Make another one.',
+    'api_key.expiry_past': 'The time at which the key expires has passed already.',
+    'api_key.too_many': 'A workspace has at most {most} API keys. Revoke one first.',
+    'api_key.scope_not_held':
+      'Your role does not allow “{scope}”, so no key of yours can.',
     'member.not_found': 'This person does not belong to the workspace.',
     'member.exists': 'This person belongs to the workspace already.',
     'member.self':
@@ -15,6 +21,12 @@ export const workspacesMessages: MessageCatalog = {
     'invitation.other_address': 'This invitation was sent to another e-mail address than your account has.',
   },
   es: {
+    'api_key.not_found': 'Esta clave de API no existe.',
+    'api_key.expired': 'Esta clave de API ha caducado. Crea otra.',
+    'api_key.expiry_past': 'La fecha de caducidad de la clave ya ha pasado.',
+    'api_key.too_many': 'Un espacio de trabajo tiene como máximo {most} claves de API. Revoca antes una.',
+    'api_key.scope_not_held':
+      'Tu rol no permite «{scope}», así que ninguna clave tuya puede.',
     'member.not_found': 'Esta persona no pertenece al espacio de trabajo.',
     'member.exists': 'Esta persona ya pertenece al espacio de trabajo.',
     'member.self':
@@ -28,6 +40,12 @@ export const workspacesMessages: MessageCatalog = {
     'invitation.other_address': 'Esta invitación se envió a una dirección distinta de la de tu cuenta.',
   },
   fr: {
+    'api_key.not_found': 'Cette clé d’API n’existe pas.',
+    'api_key.expired': 'Cette clé d’API a expiré. Créez-en une autre.',
+    'api_key.expiry_past': 'La date d’expiration de la clé est déjà passée.',
+    'api_key.too_many': 'Un espace de travail a au plus {most} clés d’API. Révoquez-en une d’abord.',
+    'api_key.scope_not_held':
+      'Votre rôle ne permet pas « {scope} », donc aucune de vos clés non plus.',
     'member.not_found': 'Cette personne ne fait pas partie de l’espace de travail.',
     'member.exists': 'Cette personne fait déjà partie de l’espace de travail.',
     'member.self':
@@ -44,6 +62,12 @@ export const workspacesMessages: MessageCatalog = {
       'Cette invitation a été envoyée à une autre adresse que celle de votre compte.',
   },
   de: {
+    'api_key.not_found': 'Diesen API-Schlüssel gibt es nicht.',
+    'api_key.expired': 'Dieser API-Schlüssel ist abgelaufen. Erstellen Sie einen anderen.',
+    'api_key.expiry_past': 'Der Zeitpunkt, zu dem der Schlüssel abläuft, ist schon vorbei.',
+    'api_key.too_many': 'Ein Arbeitsbereich hat höchstens {most} API-Schlüssel. Widerrufen Sie zuerst einen.',
+    'api_key.scope_not_held':
+      'Ihre Rolle erlaubt „{scope}“ nicht, also kann es auch keiner Ihrer Schlüssel.',
     'member.not_found': 'Diese Person gehört nicht zum Arbeitsbereich.',
     'member.exists': 'Diese Person gehört bereits zum Arbeitsbereich.',
     'member.self':

@@ -15,6 +15,7 @@ export type Kind =
   | 'user'
   | 'session'
   | 'invitation'
+  | 'apiKey'
   | 'cursor';
 
 /** A place in a request that holds an id. */
@@ -172,6 +173,8 @@ const KINDS: Record<string, Kind> = {
   userId: 'user',
   sessionId: 'session',
   invitationId: 'invitation',
+  keyId: 'apiKey',
+  botIds: 'bot',
   // Filters of the audit log: who did it, and what it was done to.
   actor: 'user',
   target: 'bot',

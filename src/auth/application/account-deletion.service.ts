@@ -4,6 +4,7 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { AuditTrail } from '../../platform/audit/index.js';
 import { AppConfig } from '../../platform/config/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
+import { AccessChanges } from '../../platform/http/access/index.js';
 import { WorkspacesService } from '../../workspaces/index.js';
 import type { User } from '../domain/user.js';
 import { AccountNotices } from './account-notices.service.js';
@@ -24,6 +25,7 @@ export class AccountDeletion {
     private readonly workspaces: WorkspacesService,
     private readonly sessions: SessionsService,
     private readonly removal: AccountRemoval,
+    private readonly access: AccessChanges,
     private readonly transactions: TransactionRunner,
     private readonly audit: AuditTrail,
     private readonly notices: AccountNotices,
@@ -42,6 +44,8 @@ export class AccountDeletion {
       await this.assertDispensable(user);
       const deletionAt = await this.accounts.scheduleDeletion(userId, days);
       await this.sessions.endAll(userId, 'deletion');
+      // API keys rest until the account is kept after all.
+      this.access.userChanged(userId);
       await this.audit.record({
         action: 'user.deletion_scheduled',
         target: { type: 'user', id: userId },

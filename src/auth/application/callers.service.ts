@@ -5,6 +5,7 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { Database } from '../../platform/database/index.js';
 import { AccessChanges, Caller } from '../../platform/http/access/index.js';
 import { WorkspaceGrants } from '../../workspaces/index.js';
+import { KeyCallers } from './key-callers.service.js';
 import { SessionRepository } from './ports/session.repository.js';
 
 const CACHED_MS = 2_000;
@@ -24,12 +25,17 @@ export class Callers extends AccessChanges {
     private readonly sessions: SessionRepository,
     private readonly workspaces: WorkspaceGrants,
     private readonly database: Database,
+    private readonly keys: KeyCallers,
   ) {
     super();
   }
 
   userChanged(userId: string): void {
     this.forgetUser(userId);
+  }
+
+  keyChanged(keyId: string): void {
+    this.keys.forgetKey(keyId);
   }
 
   /** Throws `auth.unauthenticated` when the session has ended or belongs to somebody else. */
@@ -46,6 +52,7 @@ export class Callers extends AccessChanges {
 
   /** The same for everything that a user can show. */
   forgetUser(userId: string): void {
+    this.keys.forgetUser(userId);
     this.database.afterCommit(() => {
       for (const [sessionId, loading] of this.bySession.entries()) {
         const forget = (caller?: Caller) => caller?.userId === userId && this.bySession.delete(sessionId);

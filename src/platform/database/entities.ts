@@ -18,6 +18,7 @@ import { IndexTotalsEntity } from '../../retrieval/infrastructure/index-totals.e
 import { IndexedDocumentEntity } from '../../retrieval/infrastructure/indexed-document.entity.js';
 import { LexemeStatsEntity } from '../../retrieval/infrastructure/lexeme-stats.entity.js';
 import { StagedChunkEntity } from '../../retrieval/infrastructure/staged-chunk.entity.js';
+import { ApiKeyEntity } from '../../workspaces/infrastructure/api-key.entity.js';
 import { InvitationEntity } from '../../workspaces/infrastructure/invitation.entity.js';
 import { WorkspaceMemberEntity } from '../../workspaces/infrastructure/workspace-member.entity.js';
 import { WorkspaceEntity } from '../../workspaces/infrastructure/workspace.entity.js';
@@ -42,6 +43,7 @@ export const entities: MixedList<new () => object> = [
   WorkspaceEntity,
   WorkspaceMemberEntity,
   InvitationEntity,
+  ApiKeyEntity,
   BotEntity,
   DocumentEntity,
   ChunkEntity,

@@ -7,6 +7,7 @@ import { CreateDocuments1763600400000 } from '../../documents/infrastructure/mig
 import { AddIndexState1763600510000 } from '../../retrieval/infrastructure/migrations/1763600510000-add-index-state.migration.js';
 import { CreateIndex1763600300000 } from '../../retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
 import { AddMembersAndInvitations1763610400000 } from '../../workspaces/infrastructure/migrations/1763610400000-add-members-and-invitations.migration.js';
+import { CreateApiKeys1763600520000 } from '../../workspaces/infrastructure/migrations/1763600520000-create-api-keys.migration.js';
 import { CreateWorkspaces1763600200000 } from '../../workspaces/infrastructure/migrations/1763600200000-create-workspaces.migration.js';
 import { CreateMails1763610100000 } from '../mail/migrations/1763610100000-create-mails.migration.js';
 import { CreateAuditEvents1763600002000 } from '../audit/migrations/1763600002000-create-audit-events.migration.js';
@@ -25,6 +26,7 @@ export const migrations = [
   CreateBots1763600310000,
   CreateDocuments1763600400000,
   AddIndexState1763600510000,
+  CreateApiKeys1763600520000,
   CreateConversations1763600600000,
   CreateMails1763610100000,
   CreateAccountTokens1763610200000,

@@ -50,14 +50,14 @@ export class WorkspacesService {
     return this.transactions.run(async () => {
       await this.workspaces.rename(workspaceId, name);
       await this.record('workspace.renamed', { id: workspaceId, name });
-      return this.get(caller.userId, workspaceId);
+      return this.get(caller, workspaceId);
     });
   }
 
   /** Throws `workspace.not_found`, `access.forbidden`, `workspace.personal` (conflict): that one goes with the account. */
   async delete(caller: Caller, workspaceId: string): Promise<void> {
     caller.workspaceFor('workspace:delete', workspaceId);
-    const { workspace } = await this.get(caller.userId, workspaceId);
+    const { workspace } = await this.get(caller, workspaceId);
     if (workspace.personalOf) throw new DomainError('workspace.personal', 'conflict');
     await this.deleteWithEverything(workspaceId);
     this.access.userChanged(caller.userId);
@@ -74,8 +74,10 @@ export class WorkspacesService {
     return workspace;
   }
 
-  async list(userId: string, page: PageRequest): Promise<Page<Membership>> {
-    const rows = await this.workspaces.listOf(userId, page);
+  /** Those that the caller's credentials are good for: of an API key, its own. */
+  async list(caller: Caller, page: PageRequest): Promise<Page<Membership>> {
+    const { permitted } = caller.scope('workspace:read');
+    const rows = await this.workspaces.listOf(caller.userId, permitted, page);
     const { items, nextCursor } = toPage(
       WORKSPACE_LIST,
       rows.map((membership) => ({ id: membership.workspace.id, membership })),
@@ -84,9 +86,10 @@ export class WorkspacesService {
     return { items: items.map((item) => item.membership), nextCursor };
   }
 
-  /** Throws `workspace.not_found` when it is absent or the user is no member. */
-  async get(userId: string, workspaceId: string): Promise<Membership> {
-    const membership = await this.workspaces.findOf(userId, workspaceId);
+  /** Throws `workspace.not_found` when it is absent, or not one that the caller's credentials are good for. */
+  async get(caller: Caller, workspaceId: string): Promise<Membership> {
+    caller.workspaceFor('workspace:read', workspaceId);
+    const membership = await this.workspaces.findOf(caller.userId, workspaceId);
     if (!membership) throw new DomainError('workspace.not_found', 'not_found');
     return membership;
   }

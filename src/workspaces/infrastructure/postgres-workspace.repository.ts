@@ -36,13 +36,14 @@ export class PostgresWorkspaceRepository extends WorkspaceRepository {
     );
   }
 
-  async listOf(userId: string, page: PageRequest): Promise<Membership[]> {
+  async listOf(userId: string, workspaceIds: string[], page: PageRequest): Promise<Membership[]> {
     const rows = await this.database.query<MembershipRow>(
       `SELECT ${COLUMNS}, m.role
        FROM workspace_members m JOIN workspaces w ON w.id = m.workspace_id
-       WHERE m.user_id = $1 AND m.suspended_at IS NULL AND ($2::uuid IS NULL OR w.id < $2)
-       ORDER BY w.id DESC LIMIT $3`,
-      [userId, page.after ?? null, page.limit + 1],
+       WHERE m.user_id = $1 AND m.suspended_at IS NULL AND w.id = ANY($2::uuid[])
+         AND ($3::uuid IS NULL OR w.id < $3)
+       ORDER BY w.id DESC LIMIT $4`,
+      [userId, workspaceIds, page.after ?? null, page.limit + 1],
     );
     return rows.map(toMembership);
   }

@@ -24,7 +24,7 @@ export class WorkspacesController {
   @Get()
   async list(@CurrentCaller() caller: Caller, @Query() query: PageQueryDto): Promise<WorkspacePageDto> {
     const after = query.cursor === undefined ? undefined : decodeCursor(WORKSPACE_LIST, query.cursor);
-    const page = await this.workspaces.list(caller.userId, { limit: query.limit, after });
+    const page = await this.workspaces.list(caller, { limit: query.limit, after });
     return WorkspacePageDto.from(caller.userId, page);
   }
 
@@ -75,6 +75,6 @@ export class WorkspacesController {
     @CurrentCaller() caller: Caller,
     @Param('workspaceId', IdPipe) workspaceId: string,
   ): Promise<WorkspaceDto> {
-    return WorkspaceDto.from(caller.userId, await this.workspaces.get(caller.userId, workspaceId));
+    return WorkspaceDto.from(caller.userId, await this.workspaces.get(caller, workspaceId));
   }
 }

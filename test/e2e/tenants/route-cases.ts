@@ -13,6 +13,8 @@ export interface RouteCase {
    * which this is to check.
    */
   least: (typeof MEMBERS)[number] | 'self' | 'platform' | 'public';
+  /** The lowest role that may do it to what another member has made, where `least` is enough for one's own. */
+  othersLeast?: (typeof MEMBERS)[number];
   /** Status of success. */
   ok: number;
   body?: (ids: Ids, tenant: Tenant) => object;
@@ -184,6 +186,45 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     ok: 400,
     body: () => ({ token: 'x' }),
     unaudited: 'whoever has no invitation takes none up',
+  },
+
+  'GET /workspaces/:workspaceId/api-keys': {
+    least: 'editor',
+    ok: 200,
+    query: (ids) => ({ cursor: ids.cursor }),
+    shows: true,
+  },
+  'POST /workspaces/:workspaceId/api-keys': {
+    least: 'editor',
+    ok: 201,
+    body: (ids, { canary }) => ({ name: `Key ${canary}`, scopes: ['bots:read'], botIds: [ids.bot] }),
+    shows: true,
+  },
+  'GET /workspaces/:workspaceId/api-keys/:keyId': {
+    least: 'editor',
+    othersLeast: 'admin',
+    ok: 200,
+    shows: true,
+  },
+  'PATCH /workspaces/:workspaceId/api-keys/:keyId': {
+    least: 'editor',
+    othersLeast: 'admin',
+    ok: 200,
+    body: (_, { canary }) => ({ name: `Renamed ${canary} ${newId()}` }),
+    shows: true,
+  },
+  'POST /workspaces/:workspaceId/api-keys/:keyId/rotate': {
+    least: 'editor',
+    // The owner has made it.
+    othersLeast: 'owner',
+    ok: 200,
+    shows: true,
+  },
+  'DELETE /workspaces/:workspaceId/api-keys/:keyId': {
+    least: 'editor',
+    othersLeast: 'admin',
+    ok: 204,
+    destroys: 'apiKey',
   },
 
   'GET /workspaces/:workspaceId/audit-events': {

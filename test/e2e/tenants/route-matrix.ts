@@ -134,6 +134,12 @@ class RouteTrial {
     return swapped.every(({ where, name }) => where === 'query' && narrows.includes(name)) ? ok : 404;
   }
 
+  /** Of the things in the matrix, all are the owner's. */
+  private mayToOthers(role: Member): boolean {
+    const { least, othersLeast = least } = this.routeCase;
+    return MEMBERS.indexOf(role) >= MEMBERS.indexOf(othersLeast as Member);
+  }
+
   private may(role: Member): boolean {
     const { least } = this.routeCase;
     return least === 'self' || MEMBERS.indexOf(role) >= MEMBERS.indexOf(least as Member);
@@ -160,7 +166,7 @@ class RouteTrial {
   async forbidden(): Promise<void> {
     const { world } = this;
     if (!this.isForMembers()) return;
-    for (const role of MEMBERS.filter((member) => !this.may(member))) {
+    for (const role of MEMBERS.filter((member) => !this.mayToOthers(member))) {
       const before = await tenantRows(world.server, world.a);
       const { answer } = await this.send(role, world.a.ids);
       if (answer.status !== 403)
@@ -177,7 +183,7 @@ class RouteTrial {
   async permitted(): Promise<void> {
     const { ok } = this.routeCase;
     if (!this.isForMembers()) return;
-    for (const role of MEMBERS.filter((member) => this.may(member))) {
+    for (const role of MEMBERS.filter((member) => this.mayToOthers(member))) {
       const { answer } = await this.send(role, await this.idsFor(this.world.a));
       if (answer.status !== ok)
         this.complain(`answered ${answer.status} to the ${role} of A: ${answer.text}`);

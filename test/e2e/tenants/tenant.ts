@@ -10,8 +10,11 @@ export type Ids = Record<Kind, string>;
 /** Ids of nothing at all. */
 export function randomIds(): Ids {
   const [workspace, bot, document, conversation, message] = Array.from({ length: 5 }, newId);
-  const [user, session, invitation] = Array.from({ length: 3 }, newId);
-  return { workspace, bot, document, conversation, message, user, session, invitation, cursor: '' };
+  const [user, session, invitation, apiKey] = Array.from({ length: 4 }, newId);
+  return {
+    ...{ workspace, bot, document, conversation, message, user, session, invitation, apiKey },
+    cursor: '',
+  };
 }
 
 /** A workspace with one of everything in it, every text of which carries the tenant's own mark. */

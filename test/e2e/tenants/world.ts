@@ -4,6 +4,7 @@ import { newId } from '../../../src/kernel/id.js';
 import { Database } from '../../../src/platform/database/index.js';
 import { registerUser, type TestUser } from '../../factories/user.factory.js';
 import { createBot } from '../../factories/bot.factory.js';
+import { createApiKey } from '../../support/api-keys.js';
 import type { Kind } from '../../support/route-table.js';
 import type { TestApp } from '../../support/test-app.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -104,6 +105,7 @@ export class World {
     if (kind === 'workspace') return { ...tenant.ids, workspace: await anotherWorkspace(tenant) };
     if (kind === 'invitation')
       return { ...tenant.ids, invitation: await invitationOf(tenant.owner, tenant.canary) };
+    if (kind === 'apiKey') return { ...tenant.ids, apiKey: await apiKeyOf(tenant.owner, tenant.canary) };
     if (kind === 'user') return { ...tenant.ids, user: (await registerUser(this.server.url)).id };
     if (kind === 'session') return { ...tenant.ids, session: sessionOf(await anotherSession(tenant.owner)) };
     return { ...tenant.ids, [kind]: (await made()).body.id as string };
@@ -151,6 +153,7 @@ export async function buildTenant(server: TestApp, model: ScriptedChatModel, nam
   });
   await owner.api.post('/workspaces', { name: `Second ${canary}` }).expect(201);
   await invitationOf(owner, canary);
+  await apiKeyOf(owner, canary);
   await join(
     server,
     owner.workspaceId,
@@ -166,6 +169,7 @@ export async function buildTenant(server: TestApp, model: ScriptedChatModel, nam
     user: owner.id,
     session: sessionOf(owner.accessToken),
     invitation: await invitationOf(owner, canary),
+    apiKey: await apiKeyOf(owner, canary),
     cursor: '',
   };
   const secrets = [...Object.values(ids).filter(Boolean), owner.email, asked.userMessage.id, bot.publicKey];
@@ -205,6 +209,10 @@ async function anotherWorkspace({ owner, canary }: Tenant): Promise<string> {
 async function invitationOf({ api, workspaceId }: TestUser, canary: string): Promise<string> {
   const body = { email: `${newId()}-${canary}@example.com`, role: 'viewer' };
   return (await api.post(`/workspaces/${workspaceId}/invitations`, body).expect(201)).body.id as string;
+}
+
+async function apiKeyOf(owner: TestUser, canary: string): Promise<string> {
+  return (await createApiKey(owner, { name: `Key ${canary}`, scopes: ['bots:read'] })).id;
 }
 
 async function anotherSession({ api, email, password }: TestUser): Promise<string> {

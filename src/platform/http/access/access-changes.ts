@@ -5,4 +5,6 @@
 export abstract class AccessChanges {
   /** A person's role, membership or account has changed. */
   abstract userChanged(userId: string): void;
+  /** An API key has another secret, or is revoked. */
+  abstract keyChanged(keyId: string): void;
 }

@@ -7,8 +7,8 @@ export abstract class WorkspaceRepository {
   abstract insert(workspace: Workspace, ownerId: string): Promise<void>;
   /** Every workspace of a user with the role there, the personal one first, then oldest first. */
   abstract rolesOf(userId: string): Promise<{ workspaceId: string; role: WorkspaceRole }[]>;
-  /** Newest first, up to `limit + 1` rows. */
-  abstract listOf(userId: string, page: PageRequest): Promise<Membership[]>;
+  /** Newest first, up to `limit + 1` rows of `workspaceIds`. */
+  abstract listOf(userId: string, workspaceIds: string[], page: PageRequest): Promise<Membership[]>;
   /** Undefined when it does not exist or the user is no member. */
   abstract findOf(userId: string, workspaceId: string): Promise<Membership | undefined>;
   abstract personalOf(userId: string): Promise<Workspace | undefined>;
