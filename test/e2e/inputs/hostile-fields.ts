@@ -45,8 +45,6 @@ export const HOSTILE_FIELDS: Record<string, HostileField> = {
   'POST /workspaces name': name('name'),
   'POST /workspaces/:workspaceId/invitations email': pattern,
   'POST /workspaces/:workspaceId/api-keys name': name('name'),
-  'POST /workspaces/:workspaceId/api-keys scopes': pattern,
-  'POST /workspaces/:workspaceId/api-keys botIds': pattern,
   'POST /workspaces/:workspaceId/api-keys expiresAt': pattern,
   'PATCH /workspaces/:workspaceId/api-keys/:keyId name': name('name'),
 
