@@ -14,6 +14,8 @@ import { overfill, overfillEvents, overfillQueries } from './mass-assignment.js'
 import { leaksOf } from './leaks.js';
 import { EVENT_CASES, ROUTE_CASES, unmatched } from './route-cases.js';
 import { tryRoutes } from './route-matrix.js';
+import { tryKeys, tryKeysOnEvents } from './key-matrix.js';
+import { KEY_HOLES } from './seeded-key-holes.js';
 import { HOLES } from './seeded-holes.js';
 import { tryOddIds, tryOddQueries } from './odd-requests.js';
 import type { Tenant } from './tenant.js';
@@ -65,6 +67,14 @@ describe('two tenants', () => {
   it('keep their things from each other on every socket event', async () => {
     expect(await tryEvents(world, events)).toEqual([]);
   });
+
+  it('give keys what their scopes and bots allow, on every route', async () => {
+    expect(await tryKeys(world, routes)).toEqual([]);
+  }, 60_000);
+
+  it('give keys what their scopes and bots allow, on every socket event', async () => {
+    expect(await tryKeysOnEvents(world, events)).toEqual([]);
+  }, 60_000);
 
   it('hear nothing of each other while it happens', async () => {
     const { b } = world;
@@ -169,6 +179,20 @@ describe('two tenants', () => {
         )),
       ];
       undo?.();
+      expect(violations.join('\n')).toMatch(found);
+    });
+
+    it.each(KEY_HOLES)('$title', async ({ keys, dig, found }) => {
+      dig(world);
+      const affected = routes.filter(({ key }) => keys.includes(key));
+      const violations = [
+        ...(await tryRoutes(world, affected)),
+        ...(await tryKeys(world, affected)),
+        ...(await tryKeysOnEvents(
+          world,
+          events.filter(({ key }) => keys.includes(key)),
+        )),
+      ];
       expect(violations.join('\n')).toMatch(found);
     });
 

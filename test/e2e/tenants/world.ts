@@ -8,10 +8,14 @@ import { createApiKey } from '../../support/api-keys.js';
 import type { Kind } from '../../support/route-table.js';
 import type { TestApp } from '../../support/test-app.js';
 import { waitFor } from '../../support/wait-for.js';
+import { DEAD_KEYS, deadKeys, type Keys, makeKeys } from './keys.js';
 import { canaryOf, type Ids, type Tenant } from './tenant.js';
 
 /** Those who may do nothing, so that B's ids are as good as any to them. */
-export const NOBODIES = ['anonymous', 'signedOut', 'visitorOfA', 'visitorOfB', 'suspendedAccount'] as const;
+export const NOBODIES = [
+  ...['anonymous', 'signedOut', 'visitorOfA', 'visitorOfB', 'suspendedAccount'],
+  ...DEAD_KEYS,
+] as const;
 /** Those who have an account and nothing to do with either tenant (any more). */
 export const OUTSIDERS = ['operator', 'suspendedMember'] as const;
 /** Members of A, least powerful first. */
@@ -24,7 +28,7 @@ export const WIDGET = 'kyrochat:widget' as Audience;
  * Those who try, each with the token they come with. `signedOut` holds a token of B's owner that was revoked, the
  * visitors hold tokens that are signed with the right key for live sessions of the owners, but for the widget;
  * `suspendedAccount` was an admin of A, `suspendedMember` is an admin of A who is
- * suspended there; `operator` is the platform's administrator and belongs to neither tenant.
+ * suspended there; `operator` is the platform's administrator and belongs to neither tenant. For the keys, see `keys.ts`.
  */
 export type Callers = Record<(typeof MEMBERS)[number] | (typeof OUTSIDERS)[number], string> &
   Record<Exclude<(typeof NOBODIES)[number], 'anonymous'>, string> & { anonymous: undefined };
@@ -37,6 +41,9 @@ export class World {
     readonly a: Tenant,
     readonly b: Tenant,
     readonly callers: Callers,
+    /** A's other bot, with what belongs to it, as if it were a tenant: so it is to keys that are limited to the first. */
+    readonly other: Tenant,
+    readonly keys: Keys,
   ) {}
 
   static async build(server: TestApp, model: ScriptedChatModel): Promise<World> {
@@ -48,24 +55,35 @@ export class World {
       await join(server, a.ids.workspace, user, role);
       return user;
     };
-    const roles = ['viewer', 'editor', 'admin', 'admin', 'admin'];
-    const [viewer, editor, admin, suspended, suspendedMember] = await Promise.all(roles.map(member));
+    const roles = ['viewer', 'editor', 'admin', 'admin', 'admin', 'admin'];
+    const [viewer, editor, admin, suspended, suspendedMember, former] = await Promise.all(roles.map(member));
+    const other = await otherBotOf(a, model);
+    const dead = await deadKeys(server, a, { suspended, suspendedMember, former });
     await a.owner.api
       .patch(`/workspaces/${a.ids.workspace}/members/${suspendedMember.id}`, { suspended: true })
       .expect(200);
-    const world = new World(server, model, a, b, {
-      anonymous: undefined,
-      signedOut: await signedOut(b.owner),
-      visitorOfA: visitorToken(server, a),
-      visitorOfB: visitorToken(server, b),
-      suspendedAccount: await suspendedAccount(operator, suspended),
-      owner: a.owner.accessToken,
-      editor: editor.accessToken,
-      viewer: viewer.accessToken,
-      admin: admin.accessToken,
-      operator: operator.accessToken,
-      suspendedMember: suspendedMember.accessToken,
-    });
+    const world = new World(
+      server,
+      model,
+      a,
+      b,
+      {
+        anonymous: undefined,
+        signedOut: await signedOut(b.owner),
+        visitorOfA: visitorToken(server, a),
+        visitorOfB: visitorToken(server, b),
+        suspendedAccount: await suspendedAccount(operator, suspended),
+        owner: a.owner.accessToken,
+        editor: editor.accessToken,
+        viewer: viewer.accessToken,
+        admin: admin.accessToken,
+        operator: operator.accessToken,
+        suspendedMember: suspendedMember.accessToken,
+        ...dead,
+      },
+      other,
+      await makeKeys(a),
+    );
     await world.settled();
     return world;
   }
@@ -116,6 +134,40 @@ export class World {
 export async function buildTenant(server: TestApp, model: ScriptedChatModel, name: string): Promise<Tenant> {
   const canary = canaryOf(name);
   const owner = await registerUser(server.url, { email: `${canary}@example.com`, name: `Owner ${canary}` });
+  const stock = await stockBot(owner, model, canary);
+  const { bot } = stock;
+  await anotherSession(owner);
+  // A second one of each, so that lists have a second page to point to.
+  await createBot(owner.api, { name: `Second ${canary}` });
+  await owner.api.post(`/bots/${bot.id}/conversations`, { title: `Second ${canary}` });
+  await owner.api.post(`/bots/${bot.id}/documents/text`, {
+    title: `Second ${canary}`,
+    content: `More of ${canary}.`,
+  });
+  await owner.api.post('/workspaces', { name: `Second ${canary}` }).expect(201);
+  await invitationOf(owner, canary);
+  await apiKeyOf(owner, canary);
+  await join(
+    server,
+    owner.workspaceId,
+    await registerUser(server.url, { name: `Friend ${canary}` }),
+    'viewer',
+  );
+  const ids: Ids = {
+    workspace: owner.workspaceId,
+    ...stock.ids,
+    user: owner.id,
+    session: sessionOf(owner.accessToken),
+    invitation: await invitationOf(owner, canary),
+    apiKey: await apiKeyOf(owner, canary),
+    cursor: '',
+  };
+  const secrets = [...Object.values(ids).filter(Boolean), owner.email, ...stock.secrets];
+  return { canary, owner, ids, question: stock.question, secrets };
+}
+
+/** A bot that knows one document and has answered one question, every text with the mark. */
+async function stockBot(owner: TestUser, model: ScriptedChatModel, canary: string) {
   const bot = await createBot(owner.api, {
     name: `Bot ${canary}`,
     description: `About ${canary}`,
@@ -143,37 +195,25 @@ export async function buildTenant(server: TestApp, model: ScriptedChatModel, nam
     comment: `Comment ${canary}`,
   });
   await owner.api.patch(`/bots/${bot.id}`, { config: { topK: 6 } });
-  await anotherSession(owner);
-  // A second one of each, so that lists have a second page to point to.
-  await createBot(owner.api, { name: `Second ${canary}` });
-  await owner.api.post(`/bots/${bot.id}/conversations`, { title: `Second ${canary}` });
-  await owner.api.post(`/bots/${bot.id}/documents/text`, {
-    title: `Second ${canary}`,
-    content: `More of ${canary}.`,
-  });
-  await owner.api.post('/workspaces', { name: `Second ${canary}` }).expect(201);
-  await invitationOf(owner, canary);
-  await apiKeyOf(owner, canary);
-  await join(
-    server,
-    owner.workspaceId,
-    await registerUser(server.url, { name: `Friend ${canary}` }),
-    'viewer',
-  );
-  const ids: Ids = {
-    workspace: owner.workspaceId,
-    bot: bot.id,
-    document,
-    conversation: asked.conversationId,
-    message: asked.message.id,
-    user: owner.id,
-    session: sessionOf(owner.accessToken),
-    invitation: await invitationOf(owner, canary),
-    apiKey: await apiKeyOf(owner, canary),
-    cursor: '',
+  return {
+    bot,
+    ids: { bot: bot.id, document, conversation: asked.conversationId, message: asked.message.id },
+    question,
+    secrets: [asked.userMessage.id, bot.publicKey] as string[],
   };
-  const secrets = [...Object.values(ids).filter(Boolean), owner.email, asked.userMessage.id, bot.publicKey];
-  return { canary, owner, ids, question, secrets };
+}
+
+/** Another bot of the same tenant with a mark of its own, as if it were a tenant. */
+async function otherBotOf(tenant: Tenant, model: ScriptedChatModel): Promise<Tenant> {
+  const canary = canaryOf('other');
+  const { ids, question, secrets } = await stockBot(tenant.owner, model, canary);
+  return {
+    ...tenant,
+    canary,
+    ids: { ...tenant.ids, ...ids },
+    question,
+    secrets: [...Object.values(ids), ...secrets],
+  };
 }
 
 /** Makes the user a member, and waits until that counts. */
