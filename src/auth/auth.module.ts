@@ -100,7 +100,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     SessionCleanup,
     Callers,
     KeyCallers,
-    { provide: AccessChanges, useExisting: Callers },
+    AccessChanges,
     AccessTokens,
     SigningKey,
     AccessTokenStrategy,

@@ -62,6 +62,7 @@ export class AccountDeletion {
   async keep(userId: string): Promise<void> {
     await this.transactions.run(async () => {
       if (!(await this.accounts.cancelDeletion(userId))) return;
+      this.access.userChanged(userId);
       await this.audit.record({ action: 'user.deletion_cancelled', target: { type: 'user', id: userId } });
     });
   }

@@ -2,9 +2,9 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 
 import { AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
+import { AccessChanges } from '../../platform/http/access/index.js';
 import { WorkspacesService } from '../../workspaces/index.js';
 import { AccountNotices } from './account-notices.service.js';
-import { Callers } from './callers.service.js';
 import { AccountStateRepository } from './ports/account-state.repository.js';
 
 const EVERY_MS = 60_000;
@@ -19,7 +19,7 @@ export class AccountRemoval implements OnApplicationBootstrap, OnApplicationShut
   constructor(
     private readonly accounts: AccountStateRepository,
     private readonly workspaces: WorkspacesService,
-    private readonly callers: Callers,
+    private readonly access: AccessChanges,
     private readonly transactions: TransactionRunner,
     private readonly audit: AuditTrail,
     private readonly notices: AccountNotices,
@@ -63,7 +63,7 @@ export class AccountRemoval implements OnApplicationBootstrap, OnApplicationShut
         actor: { kind: 'system' },
       });
       await this.accounts.delete(userId);
-      this.callers.forgetUser(userId);
+      this.access.userChanged(userId);
     });
   }
 

@@ -1,6 +1,7 @@
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
 import type { Database } from '../../platform/database/index.js';
+import { AccessChanges } from '../../platform/http/access/index.js';
 import { requestContext } from '../../platform/http/context/index.js';
 import type { ApiKeyGrant, ApiKeyGrants, ApiKeyUses } from '../../workspaces/index.js';
 import { KeyCallers } from './key-callers.service.js';
@@ -38,12 +39,13 @@ function setUp() {
   const uses = { note: (...args: unknown[]) => noted.push(args) } as unknown as ApiKeyUses;
   const hooks: (() => void)[] = [];
   const database = { afterCommit: (hook: () => void) => hooks.push(hook) } as unknown as Database;
-  const callers = new KeyCallers(keys as unknown as ApiKeyGrants, uses, database);
+  const changes = new AccessChanges(database);
+  const callers = new KeyCallers(keys as unknown as ApiKeyGrants, uses, changes);
   const commit = async () => {
     for (const hook of hooks.splice(0)) hook();
     await new Promise(setImmediate);
   };
-  return { keys, callers, noted, commit };
+  return { keys, callers, changes, noted, commit };
 }
 
 const REFUSED = new DomainError('auth.unauthenticated', 'unauthenticated');
@@ -103,13 +105,13 @@ describe('callers with API keys', () => {
   });
 
   it.each(['key', 'maker'])('are forgotten with the %s, once it is committed', async (what) => {
-    const { keys, callers, commit } = setUp();
+    const { keys, callers, changes, commit } = setUp();
     const { userId, limits } = keys.add('kyro_sk_a');
     keys.add('kyro_sk_b');
     await Promise.all([callers.of('kyro_sk_a'), callers.of('kyro_sk_b')]);
     keys.known.clear();
-    if (what === 'key') callers.forgetKey(limits.id);
-    else callers.forgetUser(userId);
+    if (what === 'key') changes.keyChanged(limits.id);
+    else changes.userChanged(userId);
     await expect(callers.of('kyro_sk_a')).resolves.toBeDefined();
     await commit();
     await expect(callers.of('kyro_sk_a')).rejects.toEqual(REFUSED);
@@ -117,10 +119,10 @@ describe('callers with API keys', () => {
   });
 
   it('are forgotten even while they are being looked up', async () => {
-    const { keys, callers, commit } = setUp();
+    const { keys, callers, changes, commit } = setUp();
     const { limits } = keys.add('kyro_sk_a');
     const early = callers.of('kyro_sk_a');
-    callers.forgetKey(limits.id);
+    changes.keyChanged(limits.id);
     await commit();
     await early;
     keys.known.clear();

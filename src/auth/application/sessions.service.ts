@@ -4,6 +4,7 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
 import { AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
+import { AccessChanges } from '../../platform/http/access/index.js';
 import {
   hashRefreshToken,
   looksLikeRefreshToken,
@@ -20,7 +21,6 @@ import {
   type SessionEnd,
 } from '../domain/session.js';
 import { ACCESS_TOKEN_SECONDS, AccessTokens, AUDIENCE } from './access-tokens.service.js';
-import { Callers } from './callers.service.js';
 import { type PresentedToken, SessionRepository } from './ports/session.repository.js';
 
 const DAY_SECONDS = 86_400;
@@ -43,7 +43,7 @@ export class SessionsService {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly transactions: TransactionRunner,
-    private readonly callers: Callers,
+    private readonly access: AccessChanges,
     private readonly tokens: AccessTokens,
     private readonly audit: AuditTrail,
   ) {}
@@ -89,7 +89,7 @@ export class SessionsService {
     return this.transactions.run(async () => {
       const userId = await this.sessions.end(sessionId, reason, ofUserId);
       if (userId === undefined) return false;
-      this.callers.forget(sessionId);
+      this.access.sessionEnded(sessionId);
       await this.recordEnd({ sessionId, userId }, reason);
       return true;
     });
@@ -101,7 +101,7 @@ export class SessionsService {
    */
   async endAll(userId: string, reason: SessionEnd, exceptSessionId?: string): Promise<number> {
     const ended = await this.sessions.endAll(userId, reason, exceptSessionId);
-    for (const id of ended) this.callers.forget(id);
+    for (const id of ended) this.access.sessionEnded(id);
     return ended.length;
   }
 

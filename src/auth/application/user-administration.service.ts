@@ -4,8 +4,8 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { type Page, type PageRequest, toPage } from '../../kernel/page.js';
 import { AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
+import { AccessChanges } from '../../platform/http/access/index.js';
 import type { User } from '../domain/user.js';
-import { Callers } from './callers.service.js';
 import { AccountStateRepository } from './ports/account-state.repository.js';
 import { UserRepository } from './ports/user.repository.js';
 import { SessionsService } from './sessions.service.js';
@@ -20,7 +20,7 @@ export class UserAdministration {
     private readonly accounts: AccountStateRepository,
     private readonly users: UserRepository,
     private readonly sessions: SessionsService,
-    private readonly callers: Callers,
+    private readonly access: AccessChanges,
     private readonly transactions: TransactionRunner,
     private readonly audit: AuditTrail,
   ) {}
@@ -41,17 +41,13 @@ export class UserAdministration {
       const before = await this.users.find(userId);
       const user = before && (await this.accounts.setSuspended(userId, suspended));
       if (!user) throw new DomainError('user.not_found', 'not_found');
-      if (suspended) await this.endEverything(userId);
+      if (suspended) await this.sessions.endAll(userId, 'suspension');
+      this.access.userChanged(userId);
       if (suspended !== Boolean(before.suspendedAt)) {
         const action = suspended ? 'user.suspended' : 'user.reinstated';
         await this.audit.record({ action, target: { type: 'user', id: userId } });
       }
       return user;
     });
-  }
-
-  private async endEverything(userId: string): Promise<void> {
-    await this.sessions.endAll(userId, 'suspension');
-    this.callers.forgetUser(userId);
   }
 }

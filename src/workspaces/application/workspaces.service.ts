@@ -60,7 +60,6 @@ export class WorkspacesService {
     const { workspace } = await this.get(caller, workspaceId);
     if (workspace.personalOf) throw new DomainError('workspace.personal', 'conflict');
     await this.deleteWithEverything(workspaceId);
-    this.access.userChanged(caller.userId);
   }
 
   private async record(action: string, { id, name }: { id: string; name: string }): Promise<void> {
@@ -106,6 +105,7 @@ export class WorkspacesService {
   async promoteSuccessor(workspaceId: string, leavingUserId: string): Promise<void> {
     const userId = await this.workspaces.promoteSuccessor(workspaceId, leavingUserId);
     if (userId === undefined) return;
+    this.access.userChanged(userId);
     await this.audit.record({
       action: 'member.role_changed',
       workspaceId,
@@ -121,7 +121,9 @@ export class WorkspacesService {
    */
   async deleteWithEverything(workspaceId: string): Promise<void> {
     await this.transactions.run(async () => {
-      if (!(await this.workspaces.delete(workspaceId))) return;
+      const members = await this.workspaces.delete(workspaceId);
+      if (!members) return;
+      for (const userId of members) this.access.userChanged(userId);
       await this.outbox.publish(new WorkspaceDeleted(workspaceId));
       // The log names what was in it, so it goes too; that the workspace is gone stays, by its id alone.
       await this.auditPurge.ofWorkspace(workspaceId);

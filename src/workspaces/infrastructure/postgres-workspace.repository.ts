@@ -101,11 +101,14 @@ export class PostgresWorkspaceRepository extends WorkspaceRepository {
     await this.database.query('UPDATE workspaces SET name = $2 WHERE id = $1', [workspaceId, name]);
   }
 
-  async delete(workspaceId: string): Promise<boolean> {
-    const rows = await this.database.query('DELETE FROM workspaces WHERE id = $1 RETURNING id', [
-      workspaceId,
-    ]);
-    return rows.length === 1;
+  /** The members are read as they were when the statement began. */
+  async delete(workspaceId: string): Promise<string[] | undefined> {
+    const [row] = await this.database.query<{ members: string[] }>(
+      `WITH gone AS (DELETE FROM workspaces WHERE id = $1 RETURNING id)
+       SELECT ARRAY(SELECT user_id FROM workspace_members WHERE workspace_id = gone.id) AS members FROM gone`,
+      [workspaceId],
+    );
+    return row?.members;
   }
 }
 

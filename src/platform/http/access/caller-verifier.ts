@@ -4,7 +4,7 @@ import type { Caller } from './caller.js';
 export abstract class CallerVerifier {
   /**
    * `token` is what came after `Bearer`. Throws `auth.unauthenticated` for anything that is not a live credential.
-   * Cheap when called again soon: memberships are cached for at most 5 seconds.
+   * Cheap when called again soon: who it is, and what they may do, is remembered for at most 2 seconds.
    */
   abstract verify(token: string): Promise<Caller>;
 }

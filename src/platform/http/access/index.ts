@@ -1,4 +1,4 @@
-export { AccessChanges } from './access-changes.js';
+export { type AccessChange, AccessChanges } from './access-changes.js';
 export {
   ACCESS,
   type AccessRule,
@@ -19,5 +19,6 @@ export {
   reaches,
   type WorkspaceScope,
 } from './caller.js';
+export { CallerIndex } from './caller-index.js';
 export { CallerVerifier } from './caller-verifier.js';
 export { KEY_SCOPES, type Permission, PERMISSIONS, type Role, ROLES } from './permission.js';

@@ -17,6 +17,6 @@ export abstract class WorkspaceRepository {
   /** Makes the most senior of the other members, suspended ones last, an owner and returns who it is; undefined when there is no other. */
   abstract promoteSuccessor(workspaceId: string, leavingUserId: string): Promise<string | undefined>;
   abstract rename(workspaceId: string, name: string): Promise<void>;
-  /** Removes a workspace with all that hangs on it; false when there is none. */
-  abstract delete(workspaceId: string): Promise<boolean>;
+  /** Removes a workspace with all that hangs on it; returns who its members were, undefined when there is none. */
+  abstract delete(workspaceId: string): Promise<string[] | undefined>;
 }
