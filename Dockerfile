@@ -10,6 +10,7 @@ RUN npm ci --include=dev --include=optional --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY scripts scripts
 COPY src src
+COPY web web
 RUN node scripts/prepare.mjs --build
 
 FROM base AS dependencies
@@ -25,6 +26,7 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY --from=build /app/web/dist web/dist
 COPY package.json LICENSE ./
 RUN install --directory --owner=node --group=node --mode=0700 /data
 USER node

@@ -15,6 +15,9 @@ const cache = join(root, '.cache');
 const installStamp = join(root, 'node_modules', '.kyrochat-installed');
 const dist = join(root, 'dist');
 const next = join(root, 'dist.next');
+const web = join(root, 'web');
+const webNext = join(root, '.cache', 'web');
+const WEB_BUILDS = ['console'];
 const STAMP = '.kyrochat-built';
 const pidFile = join(cache, 'prepare.child');
 const force = process.argv.includes('--force');
@@ -25,7 +28,10 @@ try {
   await withLock(join(cache, 'prepare.lock'), say, async () => {
     await endOrphan(pidFile);
     await install();
-    if (process.argv.includes('--build')) await build();
+    if (process.argv.includes('--build')) {
+      await build();
+      await buildWeb();
+    }
   });
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
@@ -93,6 +99,27 @@ async function build() {
   await writeFile(join(next, STAMP), wanted);
   await swap(next, dist);
   say(`Compiled in ${seconds(started)}.`);
+}
+
+/** Console and widget: pages of their own, built apart so that a change of the server does not wait for them. */
+async function buildWeb() {
+  const sources = (await listFiles(web)).filter((path) => !path.startsWith(join(web, 'dist')));
+  const wanted = await hashFiles(root, [...sources, join(root, 'package-lock.json')]);
+  if (!force && (await readStamp(join(web, 'dist', STAMP))) === wanted) return;
+  say('Building the console ...');
+  const started = Date.now();
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  await rm(webNext, { recursive: true, force: true });
+  for (const name of WEB_BUILDS) {
+    const config = join(web, name, 'vite.config.ts');
+    const args = [vite, 'build', '-c', config, '--outDir', join(webNext, name), '--logLevel', 'warn'];
+    if ((await runNode(root, pidFile, args)) !== 0) {
+      throw new Error(`The ${name} does not build; the bundler said why above.`);
+    }
+  }
+  await writeFile(join(webNext, STAMP), wanted);
+  await swap(webNext, join(web, 'dist'));
+  say(`Built in ${seconds(started)}.`);
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Writes what is made from the code: `.env.example`, openapi.json and the tables in docs/configuration.md and
- * docs/permissions.md.
+ * Writes what is made from the code: `.env.example`, openapi.json, the API types of the web pages, and the tables in
+ * docs/configuration.md and docs/permissions.md.
  * Tests fail when one of them is stale; run `npm run generate` then.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { configurationTable, envExample } from '../dist/platform/config/index.js';
 import { permissionTable } from '../dist/platform/http/access/permission-docs.js';
 import { openApiJson } from './open-api-json.mjs';
+import { webApiTypes } from './web-api-types.mjs';
 
 const END = '<!-- /generated -->';
 
@@ -20,7 +21,11 @@ function writeTable(file, name, table) {
 writeFileSync('.env.example', envExample());
 writeTable('docs/configuration.md', 'configuration', configurationTable());
 writeTable('docs/permissions.md', 'permissions', permissionTable());
-writeFileSync('openapi.json', await openApiJson());
-process.stdout.write('wrote .env.example, docs/configuration.md, docs/permissions.md and openapi.json\n');
+const openApi = await openApiJson();
+writeFileSync('openapi.json', openApi);
+writeFileSync('web/api/schema.d.ts', await webApiTypes(openApi));
+process.stdout.write(
+  'wrote .env.example, docs/configuration.md, docs/permissions.md, openapi.json and web/api/schema.d.ts\n',
+);
 // The modules that were loaded keep timers; nothing is left to do.
 process.exit(0);

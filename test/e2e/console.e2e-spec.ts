@@ -1,0 +1,62 @@
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+describe('the console', () => {
+  let app: TestApp;
+  const html = { accept: 'text/html,application/xhtml+xml' };
+
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  const get = (path: string, headers: Record<string, string> = html) =>
+    fetch(new URL(path, app.url), { headers, redirect: 'manual' });
+
+  it.each(['/', '/bots', '/bots/0199/playground', '/reset-password?token=x'])(
+    'answers a browser at %s with its page, asked for anew every time',
+    async (path) => {
+      const response = await get(path);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toContain('text/html');
+      expect(response.headers.get('cache-control')).toBe('no-cache');
+      expect(await response.text()).toContain('<div id="root">');
+    },
+  );
+
+  it('serves the scripts of the page, which browsers may keep for good', async () => {
+    const page = await (await get('/')).text();
+    const [, script] = /src="(\/assets\/[^"]+\.js)"/.exec(page) ?? [];
+    const response = await get(script);
+    expect(response.headers.get('content-type')).toContain('javascript');
+    expect(response.headers.get('cache-control')).toContain('immutable');
+  });
+
+  it('needs nothing that its content security policy forbids', async () => {
+    const response = await get('/');
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
+    const page = await response.text();
+    expect(page).not.toMatch(/<script(?![^>]*\ssrc=)[^>]*>\s*\S/);
+    expect(page).not.toMatch(/(?:src|href)="https?:/);
+  });
+
+  it.each([
+    '/assets/missing.js',
+    '/missing.png',
+    '/api/v1/missing',
+    '/health/missing',
+    '/assets/../package.json',
+  ])('is not the answer to %s', async (path) => {
+    expect((await get(path)).status).toBe(404);
+  });
+
+  it('is not the answer to programs', async () => {
+    const response = await get('/bots', { accept: 'application/json' });
+    expect(response.status).toBe(404);
+    expect(await response.text()).not.toContain('<div id="root">');
+  });
+
+  it('is not the answer to what would change something', async () => {
+    const response = await fetch(new URL('/bots', app.url), { method: 'POST', headers: html });
+    expect(response.status).toBe(404);
+  });
+});

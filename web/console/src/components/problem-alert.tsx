@@ -1,0 +1,44 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+
+import { problemOf } from '../api/problem.js';
+
+interface Props {
+  error: unknown;
+  /** Offered as a button; what the person typed stays where it is. */
+  onRetry?: () => void;
+  retrying?: boolean;
+}
+
+/** What went wrong and what to do about it. The server's own sentence is in the reader's language already. */
+export function ProblemAlert({ error, onRetry, retrying }: Props) {
+  const { t } = useTranslation();
+  if (!error) return null;
+  const problem = problemOf(error);
+  const text = problem.code === 'network' ? t('problem.network') : problem.message;
+  return (
+    <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} role="alert">
+      <Text size="sm">{text}</Text>
+      {problem.body.requestId && problem.status >= 500 && (
+        <Text size="xs" c="dimmed" mt={4}>
+          {t('problem.reference', { id: problem.body.requestId })}
+        </Text>
+      )}
+      {onRetry && (
+        <Group mt="xs">
+          <Button
+            size="compact-sm"
+            variant="light"
+            color="red"
+            leftSection={<IconRefresh size={14} />}
+            loading={retrying}
+            onClick={onRetry}
+          >
+            {t('action.retry')}
+          </Button>
+        </Group>
+      )}
+    </Alert>
+  );
+}

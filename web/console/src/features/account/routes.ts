@@ -1,0 +1,2 @@
+/** The person's own pages. */
+export const accountRoutes = [] as const;

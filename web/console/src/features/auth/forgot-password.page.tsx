@@ -1,0 +1,47 @@
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconMailCheck } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+
+import { api, ok } from '../../api/client.js';
+import { AnchorLink } from '../../components/links.js';
+import { ProblemAlert } from '../../components/problem-alert.js';
+import { AuthLayout } from './auth-layout.js';
+
+export function ForgotPasswordPage() {
+  const { t } = useTranslation('auth');
+  const form = useForm({ initialValues: { email: '' } });
+  const ask = useMutation({
+    mutationFn: (email: string) => ok(api.POST('/api/v1/auth/forgot-password', { body: { email } })),
+  });
+  return (
+    <AuthLayout
+      title={t('forgot.title')}
+      description={t('forgot.text')}
+      footer={<AnchorLink to="/sign-in">{t('forgot.back')}</AnchorLink>}
+    >
+      {ask.isSuccess ? (
+        <Alert icon={<IconMailCheck />}>{t('forgot.sent', { email: form.values.email })}</Alert>
+      ) : (
+        <form onSubmit={form.onSubmit(({ email }) => ask.mutate(email))}>
+          <Stack>
+            <TextInput
+              label={t('field.email')}
+              type="email"
+              autoComplete="username"
+              required
+              autoFocus
+              maxLength={254}
+              {...form.getInputProps('email')}
+            />
+            <ProblemAlert error={ask.error} />
+            <Button type="submit" loading={ask.isPending} fullWidth>
+              {t('forgot.action')}
+            </Button>
+          </Stack>
+        </form>
+      )}
+    </AuthLayout>
+  );
+}

@@ -1,0 +1,122 @@
+import { Avatar, Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconMessageChatbot, IconPlus, IconSearch } from '@tabler/icons-react';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { api, ok, type Schemas } from '../../api/client.js';
+import { mayAct, useWorkspaces } from '../../api/workspace.js';
+import { EmptyState } from '../../components/empty-state.js';
+import { Loading } from '../../components/loading.js';
+import { ButtonLink, CardLink } from '../../components/links.js';
+import { PageHeader } from '../../components/page-header.js';
+import { ProblemAlert } from '../../components/problem-alert.js';
+import { RelativeTime } from '../../components/relative-time.js';
+import { BotStatus } from './bot-status.js';
+
+export function BotsPage() {
+  const { t } = useTranslation(['bots', 'common']);
+  const { current } = useWorkspaces();
+  const [search, setSearch] = useState('');
+  const [q] = useDebouncedValue(search.trim(), 250);
+  const bots = useInfiniteQuery({
+    queryKey: ['bots', current.id, q],
+    queryFn: ({ pageParam }) =>
+      ok(
+        api.GET('/api/v1/bots', {
+          params: { query: { workspaceId: current.id, limit: 24, cursor: pageParam, q: q || undefined } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  const items = bots.data?.pages.flatMap((page) => page.items) ?? [];
+  const editor = mayAct(current.role, 'editor');
+  const newBot = (
+    <ButtonLink to="/bots/new" leftSection={<IconPlus size={18} />}>
+      {t('new')}
+    </ButtonLink>
+  );
+  if (bots.isPending) return <Loading />;
+  if (!bots.data) return <ProblemAlert error={bots.error} onRetry={() => void bots.refetch()} />;
+  if (items.length === 0 && !q) {
+    return (
+      <>
+        <PageHeader title={t('title')} />
+        <EmptyState
+          icon={IconMessageChatbot}
+          title={t('empty.title')}
+          action={
+            editor && (
+              <ButtonLink to="/bots/new" size="md" mt="sm" leftSection={<IconPlus size={18} />}>
+                {t('empty.action')}
+              </ButtonLink>
+            )
+          }
+        >
+          {editor ? t('empty.text') : t('empty.viewer')}
+        </EmptyState>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('text')} actions={editor && newBot} />
+      <Stack>
+        <TextInput
+          maw={360}
+          placeholder={t('search')}
+          aria-label={t('search')}
+          leftSection={<IconSearch size={16} />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+        {items.length === 0 && <Text c="var(--kyro-muted)">{t('none')}</Text>}
+        <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="md">
+          {items.map((bot) => (
+            <BotCard key={bot.id} bot={bot} />
+          ))}
+        </SimpleGrid>
+        {bots.hasNextPage && (
+          <Group justify="center">
+            <Button
+              variant="default"
+              loading={bots.isFetchingNextPage}
+              onClick={() => void bots.fetchNextPage()}
+            >
+              {t('common:action.more')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </>
+  );
+}
+
+function BotCard({ bot }: { bot: Schemas['BotDto'] }) {
+  const { t } = useTranslation('bots');
+  return (
+    <CardLink to="/bots/$botId" params={{ botId: bot.id }}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <Avatar name={bot.name} color="initials" radius="md" size={42} aria-hidden />
+        <BotStatus status={bot.status} />
+      </Group>
+      <Text fw={600} mt="md" truncate>
+        {bot.name}
+      </Text>
+      <Text size="sm" c="var(--kyro-muted)" lineClamp={2} mih="2.9em">
+        {bot.description}
+      </Text>
+      <Group justify="space-between" mt="sm">
+        <Text size="xs" c="var(--kyro-muted)">
+          {t('documents', { count: bot.documents.total })}
+        </Text>
+        <Text size="xs" c="var(--kyro-muted)">
+          <RelativeTime at={bot.updatedAt} />
+        </Text>
+      </Group>
+    </CardLink>
+  );
+}

@@ -1,0 +1,311 @@
+import {
+  ActionIcon,
+  Button,
+  Group,
+  NumberInput,
+  Paper,
+  Select,
+  Slider,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { useForm, type UseFormReturnType } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useBlocker, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { api, ok, type Schemas } from '../../api/client.js';
+import { isProblem } from '../../api/problem.js';
+import { queryClient } from '../../api/query-client.js';
+import { ConfirmButton } from '../../components/confirm-button.js';
+import { ProblemAlert } from '../../components/problem-alert.js';
+import { type Bot, botQuery, useBot } from './bot.query.js';
+
+const LANGUAGES = [
+  'auto',
+  'en',
+  'es',
+  'fr',
+  'de',
+  'it',
+  'pt',
+  'nl',
+  'pl',
+  'ru',
+  'tr',
+  'ar',
+  'zh',
+  'ja',
+  'ko',
+];
+const MAX_QUESTIONS = 8;
+
+type Values = Pick<Bot, 'name' | 'description'> & { config: Schemas['FullBotConfigDto'] };
+type Form = UseFormReturnType<Values>;
+
+export function SettingsPage() {
+  const bot = useBot();
+  return (
+    <Stack gap="lg" maw={760}>
+      <SettingsForm key={bot.id} bot={bot} />
+      <DangerZone bot={bot} />
+    </Stack>
+  );
+}
+
+function SettingsForm({ bot }: { bot: Bot }) {
+  const { t } = useTranslation(['bots', 'common']);
+  const form = useForm<Values>({
+    initialValues: { name: bot.name, description: bot.description, config: bot.config },
+  });
+  const save = useMutation({
+    mutationFn: ({ config, ...values }: Values) =>
+      ok(
+        api.PATCH('/api/v1/bots/{botId}', {
+          params: { path: { botId: bot.id } },
+          body: {
+            ...values,
+            config: {
+              ...config,
+              suggestedQuestions: config.suggestedQuestions.filter((text) => text.trim()),
+            },
+          },
+        }),
+      ),
+    onSuccess: (saved) => {
+      queryClient.setQueryData(botQuery(bot.id).queryKey, saved);
+      void queryClient.invalidateQueries({ queryKey: ['bots'] });
+      const values = { name: saved.name, description: saved.description, config: saved.config };
+      form.setInitialValues(values);
+      form.setValues(values);
+      notifications.show({ message: t('common:action.saved') });
+    },
+    onError: (error) => {
+      if (isProblem(error)) form.setErrors(error.fields);
+    },
+  });
+  useBlocker({
+    shouldBlockFn: () => form.isDirty() && !window.confirm(t('settings.leave')),
+    enableBeforeUnload: () => form.isDirty(),
+  });
+  return (
+    <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+      <Stack gap="lg">
+        <Identity form={form} />
+        <Answers form={form} />
+        <Conversation form={form} />
+        <ProblemAlert error={save.error} />
+        <Group justify="flex-end">
+          {form.isDirty() && (
+            <Button variant="default" onClick={() => form.reset()}>
+              {t('settings.discard')}
+            </Button>
+          )}
+          <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+            {t('common:action.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Paper component="section" withBorder radius="lg" p="lg" bg="var(--kyro-surface)">
+      <Title order={2} size="h4" mb="md">
+        {title}
+      </Title>
+      <Stack>{children}</Stack>
+    </Paper>
+  );
+}
+
+function Identity({ form }: { form: Form }) {
+  const { t } = useTranslation('bots');
+  return (
+    <Section title={t('settings.identity')}>
+      <TextInput required maxLength={120} label={t('make.name')} {...form.getInputProps('name')} />
+      <Textarea
+        autosize
+        minRows={2}
+        maxLength={1000}
+        label={t('make.description')}
+        description={t('make.descriptionHint')}
+        {...form.getInputProps('description')}
+      />
+    </Section>
+  );
+}
+
+function Answers({ form }: { form: Form }) {
+  const { t, i18n } = useTranslation('bots');
+  const names = new Intl.DisplayNames([i18n.language], { type: 'language' });
+  const { config } = form.values;
+  const languages = LANGUAGES.includes(config.language) ? LANGUAGES : [...LANGUAGES, config.language];
+  return (
+    <Section title={t('settings.answers')}>
+      <Textarea
+        autosize
+        minRows={4}
+        maxRows={16}
+        label={t('settings.systemPrompt')}
+        description={t('settings.systemPromptHint')}
+        {...form.getInputProps('config.systemPrompt')}
+      />
+      <TextInput
+        label={t('settings.model')}
+        description={t('settings.modelHint')}
+        placeholder={t('settings.modelDefault')}
+        {...form.getInputProps('config.model')}
+        value={config.model ?? ''}
+        onChange={(event) => form.setFieldValue('config.model', event.currentTarget.value || null)}
+      />
+      <Stack gap={4}>
+        <Text size="sm" fw={500} id="temperature">
+          {t('settings.temperature')}
+        </Text>
+        <Text size="xs" c="var(--kyro-muted)">
+          {t('settings.temperatureHint')}
+        </Text>
+        <Slider
+          min={0}
+          max={2}
+          step={0.1}
+          mb="lg"
+          thumbLabel={t('settings.temperature')}
+          marks={[
+            { value: 0, label: t('settings.precise') },
+            { value: 2, label: t('settings.free') },
+          ]}
+          {...form.getInputProps('config.temperature')}
+        />
+      </Stack>
+      <Group grow align="flex-start">
+        <NumberInput
+          min={1}
+          max={20}
+          label={t('settings.topK')}
+          description={t('settings.topKHint')}
+          {...form.getInputProps('config.topK')}
+        />
+        <NumberInput
+          min={1}
+          max={8192}
+          step={256}
+          label={t('settings.maxOutputTokens')}
+          description={t('settings.maxOutputTokensHint')}
+          {...form.getInputProps('config.maxOutputTokens')}
+        />
+      </Group>
+      <Select
+        searchable
+        allowDeselect={false}
+        label={t('settings.language')}
+        description={t('settings.languageHint')}
+        data={languages.map((tag) => ({
+          value: tag,
+          label: tag === 'auto' ? t('settings.languageAuto') : (names.of(tag) ?? tag),
+        }))}
+        {...form.getInputProps('config.language')}
+      />
+      <Textarea
+        autosize
+        minRows={2}
+        label={t('settings.fallback')}
+        description={t('settings.fallbackHint')}
+        {...form.getInputProps('config.fallbackMessage')}
+      />
+    </Section>
+  );
+}
+
+function Conversation({ form }: { form: Form }) {
+  const { t } = useTranslation('bots');
+  const questions = form.values.config.suggestedQuestions;
+  return (
+    <Section title={t('settings.conversation')}>
+      <Textarea
+        autosize
+        minRows={2}
+        label={t('settings.welcome')}
+        description={t('settings.welcomeHint')}
+        {...form.getInputProps('config.welcomeMessage')}
+      />
+      <Stack gap="xs" role="group" aria-label={t('settings.suggested')}>
+        <Text size="sm" fw={500}>
+          {t('settings.suggested')}
+        </Text>
+        <Text size="xs" c="var(--kyro-muted)">
+          {t('settings.suggestedHint')}
+        </Text>
+        {questions.map((_, index) => (
+          <Group key={index} gap="xs" wrap="nowrap">
+            <TextInput
+              flex={1}
+              aria-label={t('settings.question', { number: index + 1 })}
+              {...form.getInputProps(`config.suggestedQuestions.${index}`)}
+            />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('settings.removeQuestion', { number: index + 1 })}
+              onClick={() => form.removeListItem('config.suggestedQuestions', index)}
+            >
+              <IconX size={16} />
+            </ActionIcon>
+          </Group>
+        ))}
+        {questions.length < MAX_QUESTIONS && (
+          <Button
+            variant="light"
+            size="xs"
+            w="fit-content"
+            leftSection={<IconPlus size={14} />}
+            onClick={() => form.insertListItem('config.suggestedQuestions', '')}
+          >
+            {t('settings.addQuestion')}
+          </Button>
+        )}
+      </Stack>
+    </Section>
+  );
+}
+
+function DangerZone({ bot }: { bot: Bot }) {
+  const { t } = useTranslation('bots');
+  const navigate = useNavigate();
+  return (
+    <Paper withBorder radius="lg" p="lg" bg="var(--kyro-surface)" component="section">
+      <Group justify="space-between" wrap="wrap">
+        <Stack gap={2} maw={460}>
+          <Title order={2} size="h4">
+            {t('danger.title')}
+          </Title>
+          <Text size="sm" c="var(--kyro-muted)">
+            {t('danger.text')}
+          </Text>
+        </Stack>
+        <ConfirmButton
+          title={t('danger.confirmTitle', { name: bot.name })}
+          explanation={t('danger.confirmText')}
+          typed={bot.name}
+          onConfirm={async () => {
+            await ok(api.DELETE('/api/v1/bots/{botId}', { params: { path: { botId: bot.id } } }));
+            void queryClient.invalidateQueries({ queryKey: ['bots'] });
+            await navigate({ to: '/bots' });
+            queryClient.removeQueries(botQuery(bot.id));
+          }}
+        >
+          {t('danger.action')}
+        </ConfirmButton>
+      </Group>
+    </Paper>
+  );
+}

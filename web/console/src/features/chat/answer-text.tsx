@@ -1,0 +1,71 @@
+import { Anchor } from '@mantine/core';
+import { memo } from 'react';
+import Markdown, { type Components } from 'react-markdown';
+import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
+import remarkGfm from 'remark-gfm';
+
+import type { Citation } from '../../../../shared/turn-stream.js';
+import classes from './answer-text.module.css';
+
+interface Props {
+  text: string;
+  citations: Citation[];
+  onCitation?: (citation: Citation) => void;
+}
+
+/** Nothing that loads by itself: an answer may name pictures, but the page does not fetch them. */
+const SCHEMA = {
+  ...defaultSchema,
+  tagNames: defaultSchema.tagNames?.filter((name) => !['img', 'picture', 'source', 'input'].includes(name)),
+};
+
+/** Addresses that stand for the numbers in brackets; they never leave the page. */
+const CITATION = /^#citation-(\d+)$/;
+
+/** An answer's Markdown, without raw HTML, with `[1]` as a button that shows the passage. */
+export const AnswerText = memo(function AnswerText({ text, citations, onCitation }: Props) {
+  const components: Components = {
+    a: ({ href = '', children }) => {
+      const number = CITATION.exec(href)?.[1];
+      const citation = citations.find((entry) => String(entry.index) === number);
+      if (number && !citation) return <>[{number}]</>;
+      if (citation) {
+        return (
+          <button
+            type="button"
+            className={classes.citation}
+            title={citation.title}
+            aria-label={`${citation.index}: ${citation.title}`}
+            onClick={() => onCitation?.(citation)}
+          >
+            {citation.index}
+          </button>
+        );
+      }
+      return (
+        <Anchor href={href} title={href} target="_blank" rel="noopener noreferrer nofollow">
+          {children}
+        </Anchor>
+      );
+    },
+  };
+  return (
+    <div className={classes.answer}>
+      <Markdown
+        remarkPlugins={[remarkGfm]}
+        rehypePlugins={[[rehypeSanitize, SCHEMA]]}
+        components={components}
+      >
+        {withCitationLinks(text)}
+      </Markdown>
+    </div>
+  );
+});
+
+/** `[1]` becomes a link of its own, unless it is one already or stands in code. */
+export function withCitationLinks(text: string): string {
+  return text
+    .split(/(```[\s\S]*?(?:```|$)|`[^`\n]*`)/)
+    .map((part, index) => (index % 2 ? part : part.replace(/\[(\d{1,3})\](?!\()/g, '[$1](#citation-$1)')))
+    .join('');
+}

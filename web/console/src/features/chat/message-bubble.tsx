@@ -1,0 +1,118 @@
+import {
+  ActionIcon,
+  Alert,
+  Badge,
+  Box,
+  CopyButton,
+  Group,
+  Loader,
+  Paper,
+  Text,
+  Tooltip,
+} from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconCopy, IconRefresh, IconWifiOff } from '@tabler/icons-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { Citation } from '../../../../shared/turn-stream.js';
+import { AnswerText } from './answer-text.js';
+import { Rating } from './rating.js';
+import { Sources } from './sources.js';
+import type { Message, ShownMessage } from './use-chat.js';
+
+interface Props {
+  message: ShownMessage;
+  onCitation: (citation: Citation) => void;
+  onRated?: (message: Message) => void;
+  /** Offered below the newest answer. */
+  onAgain?: () => void;
+}
+
+export const MessageBubble = memo(function MessageBubble(props: Props) {
+  return props.message.role === 'user' ? <Question text={props.message.content} /> : <Answer {...props} />;
+});
+
+function Question({ text }: { text: string }) {
+  return (
+    <Paper
+      ml="auto"
+      maw="85%"
+      w="fit-content"
+      px="md"
+      py="xs"
+      radius="lg"
+      bg="var(--mantine-primary-color-filled)"
+      c="var(--mantine-primary-color-contrast)"
+    >
+      <Text style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{text}</Text>
+    </Paper>
+  );
+}
+
+function Answer({ message, onCitation, onRated, onAgain }: Props) {
+  const { t } = useTranslation('chat');
+  const { content, status, stored, problem, waiting } = message;
+  const cited = message.citations.filter(({ index }) => content.includes(`[${index}]`));
+  return (
+    <Box maw="92%">
+      <Paper withBorder px="md" py="sm" radius="lg" bg="var(--kyro-surface)" w="fit-content" maw="100%">
+        {content && <AnswerText text={content} citations={message.citations} onCitation={onCitation} />}
+        {status === 'streaming' && !content && !waiting && (
+          <Loader type="dots" size="sm" aria-label={t('answering')} />
+        )}
+        {waiting && (
+          <Group gap={6} c="var(--kyro-muted)">
+            <IconWifiOff size={16} />
+            <Text size="sm">{t('reconnecting')}</Text>
+          </Group>
+        )}
+        {problem && (
+          <Alert color="red" variant="transparent" p={0} icon={<IconAlertTriangle size={18} />}>
+            {problem.message}
+          </Alert>
+        )}
+        {status === 'failed' && !problem && <Text c="red">{t('failed')}</Text>}
+        <Sources citations={cited} onCitation={onCitation} />
+      </Paper>
+      {status !== 'streaming' && (
+        <Group gap={4} mt={4} ml={4}>
+          {stored && onRated && <Rating message={stored} onRated={onRated} />}
+          {content && (
+            <CopyButton value={content}>
+              {({ copied, copy }) => (
+                <ActionIcon variant="subtle" color="gray" onClick={copy} aria-label={t('copy')}>
+                  {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+                </ActionIcon>
+              )}
+            </CopyButton>
+          )}
+          {onAgain && (
+            <Tooltip label={t('again')}>
+              <ActionIcon variant="subtle" color="gray" onClick={onAgain} aria-label={t('again')}>
+                <IconRefresh size={16} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+          {stored?.answered === false && (
+            <Badge variant="light" color="orange" size="sm" tt="none">
+              {t('unanswered')}
+            </Badge>
+          )}
+          {status === 'stopped' && (
+            <Badge variant="light" color="gray" size="sm" tt="none">
+              {t('stopped')}
+            </Badge>
+          )}
+          {stored?.latencyMs !== undefined && stored.latencyMs !== null && (
+            <Text size="xs" c="var(--kyro-muted)">
+              {t('took', {
+                seconds: (stored.latencyMs / 1000).toFixed(stored.latencyMs < 1000 ? 2 : 1),
+                model: stored.model ?? '',
+              })}
+            </Text>
+          )}
+        </Group>
+      )}
+    </Box>
+  );
+}

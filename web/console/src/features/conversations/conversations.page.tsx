@@ -1,0 +1,134 @@
+import { Button, Group, Paper, Stack, Table, Text, TextInput, Select } from '@mantine/core';
+import { useDebouncedValue, useDocumentTitle } from '@mantine/hooks';
+import { IconMessages, IconSearch } from '@tabler/icons-react';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { api, ok } from '../../api/client.js';
+import { EmptyState } from '../../components/empty-state.js';
+import { AnchorLink, ButtonLink } from '../../components/links.js';
+import { Loading } from '../../components/loading.js';
+import { ProblemAlert } from '../../components/problem-alert.js';
+import { RelativeTime } from '../../components/relative-time.js';
+import { useBot } from '../bots/bot.query.js';
+
+type Status = 'active' | 'archived';
+
+export function ConversationsPage() {
+  const { t } = useTranslation(['conversations', 'common']);
+  const bot = useBot();
+  const [search, setSearch] = useState('');
+  const [q] = useDebouncedValue(search.trim(), 250);
+  const [status, setStatus] = useState<Status>('active');
+  useDocumentTitle(`${t('title')} · ${bot.name}`);
+  const conversations = useInfiniteQuery({
+    queryKey: ['conversations', bot.id, status, q],
+    queryFn: ({ pageParam }) =>
+      ok(
+        api.GET('/api/v1/bots/{botId}/conversations', {
+          params: {
+            path: { botId: bot.id },
+            query: { status, q: q || undefined, limit: 50, cursor: pageParam },
+          },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  const items = conversations.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Stack>
+      <Group gap="sm">
+        <TextInput
+          flex="1 1 220px"
+          maw={360}
+          placeholder={t('search')}
+          aria-label={t('search')}
+          leftSection={<IconSearch size={16} />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+        <Select
+          w={170}
+          allowDeselect={false}
+          aria-label={t('status.label')}
+          data={[
+            { value: 'active', label: t('status.active') },
+            { value: 'archived', label: t('status.archived') },
+          ]}
+          value={status}
+          onChange={(value) => setStatus(value as Status)}
+        />
+      </Group>
+      {conversations.isPending && <Loading />}
+      <ProblemAlert error={conversations.error} onRetry={() => void conversations.refetch()} />
+      {conversations.data && items.length === 0 && (
+        <EmptyState
+          icon={IconMessages}
+          title={q || status === 'archived' ? t('none.title') : t('empty.title')}
+          action={
+            !q &&
+            status === 'active' && (
+              <ButtonLink to="/bots/$botId/playground" params={{ botId: bot.id }} mt="sm">
+                {t('empty.action')}
+              </ButtonLink>
+            )
+          }
+        >
+          {q || status === 'archived' ? t('none.text') : t('empty.text')}
+        </EmptyState>
+      )}
+      {items.length > 0 && (
+        <Paper withBorder radius="lg" bg="var(--kyro-surface)" style={{ overflow: 'hidden' }}>
+          <Table.ScrollContainer minWidth={360}>
+            <Table highlightOnHover verticalSpacing="sm" horizontalSpacing="md">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t('column.title')}</Table.Th>
+                  <Table.Th>{t('column.messages')}</Table.Th>
+                  <Table.Th>{t('column.last')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {items.map((conversation) => (
+                  <Table.Tr key={conversation.id}>
+                    <Table.Td maw={420}>
+                      <AnchorLink
+                        to="/bots/$botId/conversations/$conversationId"
+                        params={{ botId: bot.id, conversationId: conversation.id }}
+                        c="var(--mantine-color-text)"
+                        fw={500}
+                        lineClamp={1}
+                      >
+                        {conversation.title || t('untitled')}
+                      </AnchorLink>
+                    </Table.Td>
+                    <Table.Td>{conversation.messageCount}</Table.Td>
+                    <Table.Td>
+                      <Text size="sm" c="var(--kyro-muted)" style={{ whiteSpace: 'nowrap' }}>
+                        <RelativeTime at={conversation.updatedAt} />
+                      </Text>
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        </Paper>
+      )}
+      {conversations.hasNextPage && (
+        <Group justify="center">
+          <Button
+            variant="default"
+            loading={conversations.isFetchingNextPage}
+            onClick={() => void conversations.fetchNextPage()}
+          >
+            {t('common:action.more')}
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+}

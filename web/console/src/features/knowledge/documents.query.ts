@@ -1,0 +1,115 @@
+import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Socket } from 'socket.io-client';
+
+import { api, ok, type Schemas } from '../../api/client.js';
+import { live } from '../../api/live.js';
+import { queryClient } from '../../api/query-client.js';
+import { botQuery } from '../bots/bot.query.js';
+
+export type Document = Schemas['DocumentDto'];
+export type DocumentStatus = Document['status'];
+type Page = Schemas['DocumentPageDto'];
+
+export interface Filter {
+  q?: string;
+  status?: DocumentStatus;
+}
+
+const PAGE = 50;
+const listKey = (botId: string) => ['documents', botId] as const;
+
+/** The documents of a bot, newest first, page by page. */
+export function useDocuments(botId: string, filter: Filter) {
+  return useInfiniteQuery({
+    queryKey: [...listKey(botId), filter],
+    queryFn: ({ pageParam }) =>
+      ok(
+        api.GET('/api/v1/bots/{botId}/documents', {
+          params: { path: { botId }, query: { ...filter, limit: PAGE, cursor: pageParam } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+}
+
+export function documentQuery(id: string) {
+  return {
+    queryKey: ['document', id],
+    queryFn: () => ok(api.GET('/api/v1/documents/{id}', { params: { path: { id } } })),
+  };
+}
+
+/** Asks for list and bot anew: after adding, and when events may have been missed. */
+export function refreshDocuments(botId: string): void {
+  void queryClient.invalidateQueries({ queryKey: listKey(botId) });
+  void queryClient.invalidateQueries(botQuery(botId));
+}
+
+function changeLists(botId: string, change: (items: Document[]) => Document[]): void {
+  queryClient.setQueriesData<InfiniteData<Page>>(
+    { queryKey: listKey(botId) },
+    (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: change(page.items) })) },
+  );
+}
+
+export function showDocument(document: Document): void {
+  queryClient.setQueryData(['document', document.id], document);
+  changeLists(document.botId, (items) => items.map((item) => (item.id === document.id ? document : item)));
+}
+
+export function hideDocument(botId: string, id: string): void {
+  queryClient.removeQueries({ queryKey: ['document', id] });
+  changeLists(botId, (items) => items.filter((item) => item.id !== id));
+}
+
+/** Keeps what is shown of a bot's documents in step with the server, as long as the page is open. */
+export function useLiveDocuments(botId: string): void {
+  useEffect(() => {
+    let socket: Socket | undefined;
+    let gone = false;
+    const refresh = throttled(() => void queryClient.invalidateQueries(botQuery(botId)), 1_000);
+    const handlers = {
+      'document:progress': showDocument,
+      'document:ready': showDocument,
+      'document:failed': showDocument,
+      'document:deleted': ({ id }: { id: string }) => hideDocument(botId, id),
+      'bot:status': refresh,
+      connect: () => {
+        socket?.emit('documents:subscribe', { botId }, () => undefined);
+        // Whatever happened while nobody listened.
+        refreshDocuments(botId);
+      },
+    };
+    void live('/documents').then((opened) => {
+      if (gone) return;
+      socket = opened;
+      for (const [event, handler] of Object.entries(handlers)) opened.on(event, handler);
+      if (opened.connected) opened.emit('documents:subscribe', { botId }, () => undefined);
+    });
+    return () => {
+      gone = true;
+      for (const [event, handler] of Object.entries(handlers)) socket?.off(event, handler);
+      socket?.emit('documents:unsubscribe', { botId }, () => undefined);
+    };
+  }, [botId]);
+}
+
+/** At once, and then at most once in `ms`, the last call included. */
+function throttled(work: () => void, ms: number): () => void {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let again = false;
+  return () => {
+    if (waiting) {
+      again = true;
+      return;
+    }
+    work();
+    waiting = setTimeout(() => {
+      waiting = undefined;
+      if (again) work();
+      again = false;
+    }, ms);
+  };
+}

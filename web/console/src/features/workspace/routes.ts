@@ -1,0 +1,2 @@
+/** Pages of the current workspace. */
+export const workspaceRoutes = [] as const;

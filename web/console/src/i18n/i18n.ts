@@ -1,0 +1,53 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+export const LANGUAGES = { en: 'English', es: 'Español', fr: 'Français', de: 'Deutsch' } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const KEY = 'kyrochat.language';
+
+/** One file for each language and namespace, loaded when first needed. */
+const files = import.meta.glob<{ default: Record<string, unknown> }>('./locales/*/*.json');
+
+/** The language that was chosen here, else the browser's first that we speak, else English. */
+export function preferredLanguage(): Language {
+  const wanted = [localStorage.getItem(KEY), ...navigator.languages];
+  for (const tag of wanted) {
+    const language = tag?.slice(0, 2).toLowerCase();
+    if (language && language in LANGUAGES) return language as Language;
+  }
+  return 'en';
+}
+
+export async function startI18n(): Promise<void> {
+  const language = preferredLanguage();
+  document.documentElement.lang = language;
+  await i18next
+    .use({
+      type: 'backend',
+      read: (lng: string, ns: string, done: (error: unknown, data?: unknown) => void) => {
+        const load = files[`./locales/${lng}/${ns}.json`];
+        if (!load) return done(new Error(`no texts ${lng}/${ns}`));
+        load().then(
+          (module) => done(null, module.default),
+          (error: unknown) => done(error),
+        );
+      },
+    })
+    .use(initReactI18next)
+    .init({
+      lng: language,
+      fallbackLng: 'en',
+      supportedLngs: Object.keys(LANGUAGES),
+      ns: ['common'],
+      defaultNS: 'common',
+      interpolation: { escapeValue: false },
+      react: { useSuspense: true },
+    });
+}
+
+export async function speak(language: Language): Promise<void> {
+  localStorage.setItem(KEY, language);
+  document.documentElement.lang = language;
+  await i18next.changeLanguage(language);
+}

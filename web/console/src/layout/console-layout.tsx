@@ -1,0 +1,115 @@
+import { AppShell, Box, Burger, Group, ScrollArea } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconKey,
+  IconListCheck,
+  IconMessageChatbot,
+  IconReport,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useSession } from '../api/session.js';
+import { mayAct, useWorkspaces } from '../api/workspace.js';
+import { Loading } from '../components/loading.js';
+import { AccountMenu } from './account-menu.js';
+import { AccountReminders } from './account-reminders.js';
+import { NavigationLink } from '../components/links.js';
+import { Logo } from './logo.js';
+import { WorkspaceSwitcher } from './workspace-switcher.js';
+
+/** The frame of every page behind the sign-in. */
+export function ConsoleLayout() {
+  const session = useSession();
+  const navigate = useNavigate();
+  const href = useRouterState({ select: (state) => state.location.href });
+  useEffect(() => {
+    // Also when another tab signed out, or the session ended elsewhere: sign in, then back to this place.
+    if (session.status === 'out') void navigate({ to: '/sign-in', search: { next: href }, replace: true });
+  }, [session.status, navigate, href]);
+  if (session.status !== 'in') return <Loading />;
+  return (
+    <Suspense fallback={<Loading />}>
+      <Frame />
+    </Suspense>
+  );
+}
+
+function Frame() {
+  const { t } = useTranslation();
+  const [opened, { toggle, close }] = useDisclosure(false);
+  const { current } = useWorkspaces();
+  const links = [
+    { to: '/bots', label: t('nav.bots'), icon: IconMessageChatbot },
+    { to: '/workspace/members', label: t('nav.members'), icon: IconUsers },
+    ...(mayAct(current.role, 'editor')
+      ? [{ to: '/workspace/api-keys', label: t('nav.apiKeys'), icon: IconKey }]
+      : []),
+    { to: '/workspace/usage', label: t('nav.usage'), icon: IconReport },
+    ...(mayAct(current.role, 'admin')
+      ? [{ to: '/workspace/audit-log', label: t('nav.auditLog'), icon: IconListCheck }]
+      : []),
+    { to: '/workspace/settings', label: t('nav.settings'), icon: IconSettings },
+  ] as const;
+  return (
+    <AppShell
+      layout="alt"
+      header={{ height: 56, collapsed: false }}
+      navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding={{ base: 'md', md: 'xl' }}
+    >
+      <a className="skip-link" href="#main">
+        {t('nav.skip')}
+      </a>
+      <AppShell.Header bg="var(--kyro-surface)" style={{ borderColor: 'var(--kyro-line)' }}>
+        <Group h="100%" px="md" justify="space-between">
+          <Group gap="sm">
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('nav.menu')} />
+            <Box hiddenFrom="sm">
+              <Logo />
+            </Box>
+          </Group>
+          <AccountMenu />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar
+        bg="var(--kyro-surface)"
+        p="md"
+        style={{ borderColor: 'var(--kyro-line)' }}
+        aria-label={t('nav.main')}
+      >
+        <AppShell.Section mb="md">
+          <Group justify="space-between">
+            <Logo />
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('nav.menu')} />
+          </Group>
+        </AppShell.Section>
+        <AppShell.Section mb="sm">
+          <WorkspaceSwitcher />
+        </AppShell.Section>
+        <AppShell.Section grow component={ScrollArea}>
+          {links.map(({ to, label, icon: Icon }) => (
+            <NavigationLink
+              key={to}
+              to={to}
+              activeProps={{ active: true }}
+              label={label}
+              leftSection={<Icon size={19} stroke={1.6} />}
+              onClick={close}
+              style={{ borderRadius: 'var(--mantine-radius-md)' }}
+            />
+          ))}
+        </AppShell.Section>
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1} className="main">
+        <AccountReminders />
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </AppShell.Main>
+    </AppShell>
+  );
+}

@@ -1,0 +1,44 @@
+import { defineConfig } from 'vite';
+
+/** The console, served by the application at `/`; in development Vite serves it and passes the rest on. */
+export default defineConfig({
+  root: import.meta.dirname,
+  oxc: { jsx: { runtime: 'automatic' } },
+  build: {
+    outDir: '../dist/console',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Inlined data: addresses would need holes in the content security policy.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // Few files: what every page needs in one, the rest by page.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'vendor',
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|openapi-fetch)\//,
+            },
+            {
+              name: 'mantine',
+              test: /node_modules\/(@mantine\/(core|hooks|notifications)|@floating-ui|clsx)\//,
+              minShareCount: 3,
+            },
+          ],
+        },
+      },
+      // Libraries mark modules for servers that render; there is none here.
+      onLog: (level, log, report) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && report(level, log),
+    },
+  },
+  server: {
+    port: 5173,
+    proxy: Object.fromEntries(
+      ['/api', '/docs', '/health', '/queues', '/widget.js', '/socket.io'].map((path) => [
+        path,
+        { target: 'http://127.0.0.1:3000', ws: path === '/socket.io' },
+      ]),
+    ),
+  },
+});
