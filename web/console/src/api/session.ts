@@ -115,5 +115,5 @@ async function exchange(): Promise<boolean> {
 function withLock<T>(work: () => Promise<T>): Promise<T> {
   // Absent on plain-http pages of other hosts than localhost.
   const locks = navigator.locks as LockManager | undefined;
-  return locks ? (locks.request('kyrochat-refresh', work)) : work();
+  return locks ? locks.request('kyrochat-refresh', work) : work();
 }
