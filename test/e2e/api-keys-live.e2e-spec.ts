@@ -2,6 +2,7 @@ import type { Socket } from 'socket.io-client';
 
 import { createBot } from '../factories/bot.factory.js';
 import { registerUser, type TestUser } from '../factories/user.factory.js';
+import { ApiClient } from '../support/api-client.js';
 import { createApiKey } from '../support/api-keys.js';
 import { ChatRoom } from '../support/chat-room.js';
 import { DocumentRoom } from '../support/document-room.js';
@@ -125,6 +126,50 @@ describe('API keys on what stays open', () => {
     );
     expect([401, 'cut off']).toContain(answered);
     await ended;
+  });
+});
+
+describe('API keys on several instances', () => {
+  let one: TestApp;
+  let other: TestApp;
+  let owner: TestUser;
+
+  beforeAll(async () => {
+    one = await startTestApp();
+    other = await startTestApp({ databaseUrl: one.config.databaseUrl });
+    owner = await registerUser(one.url);
+  });
+  afterAll(async () => {
+    await other.close();
+    await one.close();
+  });
+
+  const keysOf = ({ workspaceId }: TestUser) => `/workspaces/${workspaceId}/api-keys`;
+
+  it.each<[string, (id: string) => Promise<unknown>]>([
+    ['revoked', (id) => owner.api.delete(`${keysOf(owner)}/${id}`).expect(204)],
+    ['rotated', (id) => owner.api.post(`${keysOf(owner)}/${id}/rotate`).expect(200)],
+  ])('are dead everywhere within five seconds when they are %s', async (_, end) => {
+    const { id, key, api } = await createApiKey(owner, { scopes: ['bots:read'] });
+    const elsewhere = new ApiClient(other.url, key);
+    const both = async () => [(await api.get('/bots')).status, (await elsewhere.get('/bots')).status];
+    expect(await both()).toEqual([200, 200]);
+    await end(id);
+    expect((await api.get('/bots')).status).toBe(401);
+    await waitFor('the other to notice', async () => (await elsewhere.get('/bots')).status === 401, {
+      timeoutMs: 5_000,
+    });
+  });
+
+  it('follow their maker everywhere within five seconds', async () => {
+    const maker = await registerUser(one.url);
+    const { key } = await createApiKey(maker, { scopes: ['bots:read'] });
+    const elsewhere = new ApiClient(other.url, key);
+    await elsewhere.get('/bots').expect(200);
+    await owner.api.patch(`/admin/users/${maker.id}`, { suspended: true }).expect(200);
+    await waitFor('the other to notice', async () => (await elsewhere.get('/bots')).status === 401, {
+      timeoutMs: 5_000,
+    });
   });
 });
 
