@@ -32,9 +32,11 @@ export class AccessGuard implements CanActivate {
 
   private async callerOf(context: ExecutionContext): Promise<Caller> {
     if (context.getType() === 'ws') return entered(context.switchToWs().getClient());
-    const request = context.switchToHttp().getRequest<Request & { caller?: Caller }>();
-    const caller = await this.verifier.verify(bearerToken(request));
-    request.caller = caller;
+    const request = context.switchToHttp().getRequest<Request & { caller?: Caller; token?: string }>();
+    const token = bearerToken(request);
+    const caller = await this.verifier.verify(token);
+    // What goes on after the answer has begun is asked for again, by the token.
+    Object.assign(request, { caller, token });
     const known = requestContext.getStore();
     if (known) known.actor = { kind: caller.kind, userId: caller.userId, keyId: caller.key?.id };
     return caller;

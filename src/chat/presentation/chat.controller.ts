@@ -3,14 +3,18 @@ import { ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger'
 import type { Request, Response } from 'express';
 
 import { MessageDto, MessagesService, type Turn } from '../../conversations/index.js';
-import { type Caller, CurrentCaller, Requires } from '../../platform/http/access/index.js';
+import { type Caller, CurrentCaller, type Permission, Requires } from '../../platform/http/access/index.js';
 import { Limited } from '../../platform/http/limits/index.js';
 import { IdPipe } from '../../platform/http/validation/index.js';
+import { type Credentials, LiveAccess } from '../../platform/realtime/index.js';
 import { ChatService } from '../application/chat.service.js';
 import { AskDto, ChatAnswerDto, FeedbackDto } from './chat.dto.js';
 import { IdempotencyKey } from './idempotency-key.decorator.js';
 import { assertWantsStream, lastEventId, wantsStream } from './negotiate.js';
-import { streamEvents } from './sse-stream.js';
+import { placeOf } from './place-of.js';
+import { type StreamSource, streamEvents } from './sse-stream.js';
+
+type AuthenticatedRequest = Request & Credentials;
 
 @ApiTags('chat')
 @Controller()
@@ -18,6 +22,7 @@ export class ChatController {
   constructor(
     private readonly chat: ChatService,
     private readonly messages: MessagesService,
+    private readonly live: LiveAccess,
   ) {}
 
   /**
@@ -37,7 +42,7 @@ export class ChatController {
     @Param('botId', IdPipe) botId: string,
     @Body() { message, conversationId, clientMessageId }: AskDto,
     @IdempotencyKey() idempotencyKey: string | undefined,
-    @Req() request: Request,
+    @Req() request: AuthenticatedRequest,
     @Res() response: Response,
   ): Promise<void> {
     const stream = wantsStream(request);
@@ -58,13 +63,13 @@ export class ChatController {
   async stream(
     @CurrentCaller() caller: Caller,
     @Param('messageId', IdPipe) messageId: string,
-    @Req() request: Request,
+    @Req() request: AuthenticatedRequest,
     @Res() response: Response,
   ): Promise<void> {
     assertWantsStream(request);
     const afterSeq = lastEventId(request);
     const turn = await this.chat.find(caller.scope('conversations:read'), messageId);
-    streamEvents(request, response, (onNews) => this.chat.follow(turn, afterSeq, onNews));
+    streamEvents(request, response, this.source(turn, afterSeq, request, 'conversations:read'));
   }
 
   /** Stops an answer; what was written stays. Returns the answer, also when it was over already. */
@@ -91,7 +96,7 @@ export class ChatController {
   async regenerate(
     @CurrentCaller() caller: Caller,
     @Param('messageId', IdPipe) messageId: string,
-    @Req() request: Request,
+    @Req() request: AuthenticatedRequest,
     @Res() response: Response,
   ): Promise<void> {
     const stream = wantsStream(request);
@@ -111,8 +116,28 @@ export class ChatController {
     return MessageDto.from(await this.messages.rate(scope, messageId, rating, comment ?? null));
   }
 
-  private async answer(turn: Turn, stream: boolean, request: Request, response: Response): Promise<void> {
-    if (stream) streamEvents(request, response, (onNews) => this.chat.follow(turn, 0, onNews));
-    else response.json(ChatAnswerDto.from(turn, await this.chat.completion(turn)));
+  private async answer(
+    turn: Turn,
+    stream: boolean,
+    request: AuthenticatedRequest,
+    response: Response,
+  ): Promise<void> {
+    if (stream) return streamEvents(request, response, this.source(turn, 0, request, 'chat:send'));
+    const place = placeOf(turn, 'chat:send');
+    const answer = await this.live.while(request, place, () => this.chat.completion(turn));
+    response.json(ChatAnswerDto.from(turn, answer));
+  }
+
+  /** The answer itself is finished and stored, whether or not its reader may stay. */
+  private source(
+    turn: Turn,
+    afterSeq: number,
+    credentials: Credentials,
+    permission: Permission,
+  ): StreamSource {
+    return {
+      follow: (onNews) => this.chat.follow(turn, afterSeq, onNews),
+      watch: (onEnded) => this.live.during(credentials, placeOf(turn, permission), onEnded),
+    };
   }
 }

@@ -10,7 +10,12 @@ import type { DefaultEventsMap, Namespace } from 'socket.io';
 import { ConversationsService, MessageDto, type Turn } from '../../conversations/index.js';
 import { Requires } from '../../platform/http/access/index.js';
 import { Limited } from '../../platform/http/limits/index.js';
-import { type AuthenticatedSocket, RealtimeGateway, type SocketData } from '../../platform/realtime/index.js';
+import {
+  type AuthenticatedSocket,
+  type Place,
+  RealtimeGateway,
+  type SocketData,
+} from '../../platform/realtime/index.js';
 import { ChatService } from '../application/chat.service.js';
 import {
   JoinConversationDto,
@@ -19,6 +24,7 @@ import {
   StopMessageDto,
   TypingDto,
 } from './chat.dto.js';
+import { placeOf } from './place-of.js';
 import { SocketStream } from './socket-stream.js';
 
 /**
@@ -48,8 +54,9 @@ export class ChatGateway implements OnGatewayDisconnect {
     const { caller } = socket.data;
     const { content: message, ...rest } = dto;
     const turn = await this.chat.ask(caller.scope('chat:send'), caller.principal, { ...rest, message });
-    await socket.join(roomOf(turn.conversationId));
-    this.attach(socket, turn);
+    const place = placeOf(turn, 'chat:send');
+    await this.enter(socket, turn.conversationId, place);
+    this.attach(socket, turn, place);
     return { ok: true, ...idsOf(turn) };
   }
 
@@ -71,7 +78,7 @@ export class ChatGateway implements OnGatewayDisconnect {
   ): Promise<object> {
     const turn = await this.chat.find(socket.data.caller.scope('conversations:read'), dto.messageId);
     this.streams.get(socket.id)?.get(dto.messageId)?.close();
-    this.attach(socket, turn, dto.afterSeq);
+    this.attach(socket, turn, placeOf(turn, 'conversations:read'), dto.afterSeq);
     return { ok: true, ...idsOf(turn) };
   }
 
@@ -81,12 +88,10 @@ export class ChatGateway implements OnGatewayDisconnect {
     @ConnectedSocket() socket: AuthenticatedSocket,
     @MessageBody() dto: JoinConversationDto,
   ): Promise<object> {
-    const { id } = await this.conversations.get(
-      socket.data.caller.scope('conversations:read'),
-      dto.conversationId,
-    );
-    await socket.join(roomOf(id));
-    return { ok: true, conversationId: id };
+    const scope = socket.data.caller.scope('conversations:read');
+    const conversation = await this.conversations.get(scope, dto.conversationId);
+    await this.enter(socket, conversation.id, placeOf(conversation, 'conversations:read'));
+    return { ok: true, conversationId: conversation.id };
   }
 
   /** Tells the others in the conversation. */
@@ -107,26 +112,45 @@ export class ChatGateway implements OnGatewayDisconnect {
     this.streams.delete(socket.id);
   }
 
+  /** Until the caller may not read there any more. */
+  private async enter(socket: AuthenticatedSocket, conversationId: string, place: Place): Promise<void> {
+    const room = roomOf(conversationId);
+    await socket.join(room);
+    socket.data.watch.stay(room, place, () => void socket.leave(room));
+  }
+
   private announce(turn: Turn): void {
-    for (const id of this.namespace?.adapter.rooms.get(roomOf(turn.conversationId)) ?? []) {
+    const room = roomOf(turn.conversationId);
+    for (const id of this.namespace?.adapter.rooms.get(room) ?? []) {
       const socket = this.namespace.sockets.get(id);
-      if (socket) this.attach(socket, turn);
+      const place = socket?.data.watch.placeOf(room);
+      if (socket && place) this.attach(socket, turn, place);
     }
   }
 
   /** Unless the socket follows this answer already: it must not get anything twice. */
-  private attach(socket: AuthenticatedSocket, turn: Turn, afterSeq = 0): void {
+  private attach(socket: AuthenticatedSocket, turn: Turn, place: Place, afterSeq = 0): void {
     const streams = this.streams.get(socket.id) ?? new Map<string, SocketStream>();
-    if (streams.has(turn.answer.id) || !socket.connected) return;
+    const { id } = turn.answer;
+    if (streams.has(id) || !socket.connected) return;
     this.streams.set(socket.id, streams);
     const stream = new SocketStream(
       socket,
-      turn.answer.id,
+      id,
       (onNews) => this.chat.follow(turn, afterSeq, onNews),
-      () => streams.get(turn.answer.id) === stream && streams.delete(turn.answer.id),
+      () => {
+        if (streams.get(id) !== stream) return;
+        streams.delete(id);
+        socket.data.watch.release(answerOf(id));
+      },
     );
-    streams.set(turn.answer.id, stream);
+    streams.set(id, stream);
+    socket.data.watch.stay(answerOf(id), place, (why) => stream.end(why));
   }
+}
+
+function answerOf(messageId: string): string {
+  return `answer:${messageId}`;
 }
 
 function roomOf(conversationId: string): string {

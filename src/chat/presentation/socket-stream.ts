@@ -34,6 +34,13 @@ export class SocketStream {
     setImmediate(this.pump);
   }
 
+  /** The socket may not hear the rest, which is written all the same. */
+  end(why: unknown): void {
+    const { messageId, context } = this;
+    this.socket.emit('message:failed', { messageId, problem: toProblem(why, context) });
+    this.close();
+  }
+
   close(): void {
     this.reader.close();
     this.socket.conn.off('drain', this.pump);
@@ -62,10 +69,8 @@ export class SocketStream {
 
   /** A defect ends this stream, and only this one; the client can resume. */
   private breakOff(error: unknown): void {
-    const { messageId, context } = this;
-    logger.error({ err: error, requestId: context.requestId }, 'an answer could not be sent on');
-    this.socket.emit('message:failed', { messageId, problem: toProblem(error, context) });
-    this.close();
+    logger.error({ err: error, requestId: this.context.requestId }, 'an answer could not be sent on');
+    this.end(error);
   }
 
   private get context(): ProblemContext {

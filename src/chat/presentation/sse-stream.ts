@@ -15,15 +15,22 @@ const logger = new Logger('Chat');
 /** Frames that look the same to every reader are written once. */
 const frames = new WeakMap<ChatEvent, string>();
 
+/** Where a stream comes from, and for how long it may go on. */
+export interface StreamSource {
+  follow(onNews: () => void): TurnReader;
+  /** Calls `onEnded`, once, when the client may not read on; returns what ends the watch. */
+  watch(onEnded: (why: Error) => void): () => void;
+}
+
 /**
- * Sends the events of one answer as an SSE stream until it ends or the client leaves, which stops nothing else. While
- * the client takes nothing, nothing is taken from the journal either. A client that has everything already gets 204,
- * which tells an EventSource not to come back.
+ * Sends the events of one answer as an SSE stream until it ends, the client leaves or may not read on, which stops
+ * nothing else. While the client takes nothing, nothing is taken from the journal either. A client that has everything
+ * already gets 204, which tells an EventSource not to come back.
  */
 export function streamEvents(
   request: Request & { requestId?: string },
   response: Response,
-  follow: (onNews: () => void) => TurnReader,
+  source: StreamSource,
 ): void {
   const context = {
     locale: localeOf(request.headers['accept-language']),
@@ -31,6 +38,7 @@ export function streamEvents(
     instance: request.originalUrl.split('?')[0],
   };
   let blocked = false;
+  const over = () => response.destroyed || response.writableEnded;
   const send = () => {
     const text = reader
       .take()
@@ -45,7 +53,7 @@ export function streamEvents(
     if (blocked) stalled.refresh();
   };
   const pump = () => {
-    if (blocked || response.destroyed || response.writableEnded) return;
+    if (blocked || over()) return;
     try {
       send();
     } catch (error) {
@@ -54,9 +62,14 @@ export function streamEvents(
       breakOff(response, error, context);
     }
   };
-  const reader = follow(pump);
+  const reader = source.follow(pump);
+  const unwatch = source.watch((why) => {
+    if (!over()) breakOff(response, why, context);
+  });
   const stalled = setTimeout(() => blocked && response.destroy(), STALLED_MS).unref();
-  const keepAlive = setInterval(() => !blocked && response.write(': keep-alive\n\n'), KEEP_ALIVE_MS).unref();
+  const keepAlive = setInterval(() => {
+    if (!blocked && !over()) response.write(': keep-alive\n\n');
+  }, KEEP_ALIVE_MS).unref();
   response.on('drain', () => {
     blocked = false;
     pump();
@@ -64,6 +77,7 @@ export function streamEvents(
   response.on('close', () => {
     clearInterval(keepAlive);
     clearTimeout(stalled);
+    unwatch();
     reader.close();
   });
   pump();

@@ -41,7 +41,9 @@ export class DocumentsGateway implements OnModuleInit {
     @MessageBody() { botId }: SubscriptionDto,
   ): Promise<{ ok: true }> {
     const bot = await this.bots.forReading(caller, botId);
-    await socket.join([room(bot.botId), localRoom(bot.botId, localeOfSocket(socket))]);
+    await socket.join([room(botId), localRoom(botId, localeOfSocket(socket))]);
+    const place = { ...bot, permission: 'documents:read' } as const;
+    socket.data.watch.stay(room(botId), place, () => void this.leave(socket, botId));
     return { ok: true };
   }
 
@@ -51,9 +53,14 @@ export class DocumentsGateway implements OnModuleInit {
     @ConnectedSocket() socket: AuthenticatedSocket,
     @MessageBody() { botId }: SubscriptionDto,
   ): Promise<{ ok: true }> {
+    socket.data.watch.release(room(botId));
+    await this.leave(socket, botId);
+    return { ok: true };
+  }
+
+  private async leave(socket: AuthenticatedSocket, botId: string): Promise<void> {
     await socket.leave(room(botId));
     await socket.leave(localRoom(botId, localeOfSocket(socket)));
-    return { ok: true };
   }
 
   private tell({ type, document }: DocumentNews): void {

@@ -9,7 +9,7 @@ import { DeniedAttempts } from './denied-attempts.middleware.js';
 @Global()
 @Module({
   providers: [AuditTrail, AuditLog, AuditPurge, AuditRetention, DeniedAttempts],
-  exports: [AuditTrail, AuditLog, AuditPurge],
+  exports: [AuditTrail, AuditLog, AuditPurge, DeniedAttempts],
 })
 export class AuditModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -3,7 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { newId } from '../../kernel/id.js';
 import { toProblem } from '../http/errors/index.js';
 import { localeOf } from '../http/i18n/index.js';
-import { addressKey, clientIp, limitExceeded, type RateLimiter } from '../http/limits/index.js';
+import type { Caller } from '../http/access/index.js';
+import {
+  addressKey,
+  clientIp,
+  limitExceeded,
+  principalSubjects,
+  type RateLimiter,
+} from '../http/limits/index.js';
 
 type Decide = (error: string | null | undefined, success: boolean) => void;
 
@@ -34,8 +41,21 @@ export class HandshakeLimit {
     if (this.limiter.enabled) await this.limiter.take(['refused-credentials'], { ip: this.keyOf(request) });
   }
 
+  /** Takes one from what the caller's sockets may send. Throws `limit.exceeded`, also for addresses of bad credentials. */
+  async takeEvent(request: IncomingMessage, caller: Caller): Promise<void> {
+    if (!this.limiter.enabled) return;
+    const wait = this.limiter.waitFor('refused-credentials', { ip: this.keyOf(request) });
+    if (wait > 0) throw limitExceeded(wait);
+    const { retryAfter } = await this.limiter.take(['socket-events'], principalSubjects(caller));
+    if (retryAfter !== undefined) throw limitExceeded(retryAfter);
+  }
+
+  addressOf(request: IncomingMessage): string {
+    return clientIp(request, this.proxies);
+  }
+
   private keyOf(request: IncomingMessage): string {
-    return addressKey(clientIp(request, this.proxies));
+    return addressKey(this.addressOf(request));
   }
 }
 

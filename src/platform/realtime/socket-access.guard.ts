@@ -2,7 +2,9 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 
 import { DomainError } from '../../kernel/domain-error.js';
-import { ACCESS, type AccessRule, CallerVerifier } from '../http/access/index.js';
+import { ACCESS, type AccessRule, type Caller, CallerVerifier } from '../http/access/index.js';
+import { requestContext } from '../http/context/index.js';
+import { isRefusal } from './live-access.js';
 import type { AuthenticatedSocket } from './socket.js';
 
 /**
@@ -20,16 +22,26 @@ export class SocketAccessGuard implements CanActivate {
     const rule = this.reflector.get<AccessRule | undefined>(ACCESS, context.getHandler());
     if (rule?.kind !== 'permission') throw new DomainError('access.undeclared', 'forbidden');
     const socket = context.switchToWs().getClient<AuthenticatedSocket>();
-    try {
-      socket.data.caller = await this.verifier.verify(socket.data.token);
-    } catch (error) {
-      // After the acknowledgement has left.
-      setTimeout(() => socket.disconnect(true), 100);
-      throw error;
+    const caller = await this.callerOf(socket);
+    socket.data.caller = caller;
+    const known = requestContext.getStore();
+    if (known) {
+      known.actor = { kind: caller.kind, userId: caller.userId, keyId: caller.key?.id };
+      known.readOnly = rule.permission.endsWith(':read');
     }
-    if (socket.data.caller.scope(rule.permission).permitted.length === 0) {
+    if (caller.scope(rule.permission).permitted.length === 0) {
       throw new DomainError('access.forbidden', 'forbidden');
     }
     return true;
+  }
+
+  private async callerOf({ data }: AuthenticatedSocket): Promise<Caller> {
+    try {
+      return await this.verifier.verify(data.token);
+    } catch (error) {
+      // After the acknowledgement has left. A fault of the database throws nobody out.
+      if (isRefusal(error)) setImmediate(() => data.watch.end(error));
+      throw error;
+    }
   }
 }

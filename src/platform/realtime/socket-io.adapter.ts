@@ -1,18 +1,24 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
+import type { MessageMappingProperties } from '@nestjs/websockets';
+import type { Observable } from 'rxjs';
 import type { Namespace, Server, ServerOptions, Socket } from 'socket.io';
 
 import { newId } from '../../kernel/id.js';
 import { AppConfig } from '../config/index.js';
 import { CallerVerifier } from '../http/access/index.js';
-import { toProblem } from '../http/errors/index.js';
-import { localeOf } from '../http/i18n/index.js';
+import { requestContext } from '../http/context/index.js';
 import { RateLimiter } from '../http/limits/index.js';
 import { HandshakeLimit } from './handshake-limit.js';
+import { LiveAccess } from './live-access.js';
+import type { AuthenticatedSocket } from './socket.js';
+import { SocketCredentials } from './socket-credentials.js';
 import { SocketServer } from './socket-server.js';
 
 /** Largest frame a client may send; a chat message is far below. */
 const MAX_FRAME_BYTES = 256 * 1024;
+
+type Transform = (data: unknown) => Observable<unknown>;
 
 /** Socket.IO on the HTTP server's port; nobody enters a namespace without a valid credential. */
 export class SocketIoAdapter extends IoAdapter {
@@ -34,30 +40,29 @@ export class SocketIoAdapter extends IoAdapter {
       allowRequest: limit.admit,
     } as ServerOptions);
     const verifier = this.app.get(CallerVerifier, { strict: false });
-    const guard = (socket: Socket, next: (error?: Error) => void) =>
-      void authenticate(verifier, limit, socket, next);
+    const credentials = new SocketCredentials(verifier, this.app.get(LiveAccess), limit);
+    const guard = (socket: Socket, next: (error?: Error) => void) => void credentials.admit(socket, next);
     server.use(guard);
-    server.on('new_namespace', (namespace: Namespace) => namespace.use(guard));
+    server.on('connection', credentials.welcome);
+    server.on('new_namespace', (namespace: Namespace) => {
+      namespace.use(guard);
+      namespace.on('connection', credentials.welcome);
+    });
     this.app.get(SocketServer).attach(server);
     return server;
   }
-}
 
-async function authenticate(
-  verifier: CallerVerifier,
-  limit: HandshakeLimit,
-  socket: Socket,
-  next: (error?: Error) => void,
-): Promise<void> {
-  const locale = localeOf(socket.handshake.headers['accept-language']);
-  const token: unknown = (socket.handshake.auth as { token?: unknown }).token;
-  try {
-    const text = typeof token === 'string' ? token : '';
-    socket.data = { caller: await verifier.verify(text), token: text, locale };
-    next();
-  } catch (error) {
-    await limit.countRefused(socket.request);
-    const data = toProblem(error, { locale, requestId: newId(), instance: socket.nsp.name });
-    next(Object.assign(new Error(data.detail), { data }));
+  /** Every event is handled in a context of its own, as every request is: what it does is known to be its doing. */
+  override bindMessageHandlers(
+    socket: AuthenticatedSocket,
+    handlers: MessageMappingProperties[],
+    transform: Transform,
+  ): void {
+    const inContext = handlers.map((handler) => ({
+      ...handler,
+      callback: (...args: unknown[]): unknown =>
+        requestContext.run({ requestId: newId(), ...socket.data.client }, handler.callback, ...args),
+    })) as MessageMappingProperties[];
+    super.bindMessageHandlers(socket, inContext, transform);
   }
 }

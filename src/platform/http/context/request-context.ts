@@ -17,6 +17,8 @@ export interface RequestContext {
   actor?: Actor;
   /** The workspace in which the actor was found not to be allowed what the request asks for. */
   deniedIn?: string;
+  /** The event of a socket changes nothing. */
+  readOnly?: boolean;
 }
 
 export const requestContext = new AsyncLocalStorage<RequestContext>();

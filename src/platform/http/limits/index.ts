@@ -4,6 +4,7 @@ export { BotTenancy } from './bot-tenancy.port.js';
 export { clientIp } from './client-ip.js';
 export { limitExceeded } from './limit-exceeded.js';
 export { type AccountOf, LIMITED, Limited } from './limited.decorator.js';
+export { principalSubjects } from './limited-request.js';
 export { LimitsModule } from './limits.module.js';
 export { RateLimitGuard } from './rate-limit.guard.js';
 export { RateLimiter } from './rate-limiter.js';
