@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { compressFiles } from './lib/compress.mjs';
 import { endOrphan, runNode, runNpm } from './lib/child.mjs';
 import { hashFiles, hashOf, listFiles } from './lib/content-hash.mjs';
 import { withLock } from './lib/process-lock.mjs';
@@ -117,6 +118,7 @@ async function buildWeb() {
       throw new Error(`The ${name} does not build; the bundler said why above.`);
     }
   }
+  await compressFiles(webNext);
   await writeFile(join(webNext, STAMP), wanted);
   await swap(webNext, join(web, 'dist'));
   say(`Built in ${seconds(started)}.`);

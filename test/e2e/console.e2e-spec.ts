@@ -31,6 +31,13 @@ describe('the console', () => {
     expect(response.headers.get('cache-control')).toContain('immutable');
   });
 
+  it('is sent compressed, made so when it was built', async () => {
+    const page = await (await get('/')).text();
+    const [, script] = /src="(\/assets\/[^"]+\.js)"/.exec(page) ?? [];
+    expect((await get(script, { 'accept-encoding': 'br' })).headers.get('content-encoding')).toBe('br');
+    expect((await get(script, { 'accept-encoding': 'gzip' })).headers.get('content-encoding')).toBe('gzip');
+  });
+
   it('needs nothing that its content security policy forbids', async () => {
     const response = await get('/');
     expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");

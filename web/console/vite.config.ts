@@ -20,11 +20,6 @@ export default defineConfig({
               name: 'vendor',
               test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|openapi-fetch)\//,
             },
-            {
-              name: 'mantine',
-              test: /node_modules\/(@mantine\/(core|hooks|notifications)|@floating-ui|clsx)\//,
-              minShareCount: 3,
-            },
           ],
         },
       },
