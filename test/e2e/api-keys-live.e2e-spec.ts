@@ -116,16 +116,49 @@ describe('API keys on what stays open', () => {
     documents.close();
   });
 
-  it('are cut off at the next event once they are revoked', async () => {
+  /** A socket that does nothing, and what it is told when it ends. */
+  async function idle(key: string) {
+    const { socket, received } = await room.socket(key);
+    const gone = new Promise<number>((resolve) => socket.on('disconnect', () => resolve(Date.now())));
+    return { received, gone };
+  }
+
+  it.each<[string, (id: string) => Promise<unknown>]>([
+    ['revoked', (id) => room.user.api.delete(`${keys}/${id}`).expect(204)],
+    ['rotated', (id) => room.user.api.post(`${keys}/${id}/rotate`).expect(200)],
+  ])('end at once when they are %s: the socket, and the stream but not the answer', async (_, end) => {
     const { id, key } = await createApiKey(room.user, { scopes: EVERYTHING });
-    const { socket } = await room.socket(key);
-    const ended = new Promise((resolve) => socket.on('disconnect', resolve));
-    await room.user.api.delete(`${keys}/${id}`).expect(204);
-    const answered = await emit(socket, 'message:send', { botId: room.bot.id, content: LEAVE }).catch(
-      () => 'cut off',
-    );
-    expect([401, 'cut off']).toContain(answered);
-    await ended;
+    const { received, gone } = await idle(key);
+    room.model.play({ tokens: ANSWER, holdAt: 1 });
+    const stream = await EventStream.open(`${server.url}/api/v1/bots/${room.bot.id}/chat`, {
+      method: 'POST',
+      token: key,
+      body: { message: LEAVE },
+    });
+    await stream.until((events) => events.some(({ event }) => event === 'delta'));
+    const before = Date.now();
+    await end(id);
+    const events = await stream.all();
+    expect((await gone) - before).toBeLessThan(1_000);
+    expect(Date.now() - before).toBeLessThan(1_500);
+    expect(events.at(-1)).toMatchObject({ event: 'failed', data: { problem: { status: 401 } } });
+    expect(received.at(-1)).toMatchObject({ event: 'access:ended', data: { problem: { status: 401 } } });
+    room.model.release();
+    await waitFor('the answer to be stored', async () => {
+      return (await room.message(events[0].data.messageId as string)).content === ANSWER.join('');
+    });
+  });
+
+  it('end by themselves when they expire, within five seconds', async () => {
+    const expiresAt = new Date(Date.now() + 1_000);
+    const { key } = await createApiKey(room.user, {
+      scopes: EVERYTHING,
+      expiresAt: expiresAt.toISOString(),
+    });
+    const { gone } = await idle(key);
+    const late = (await gone) - expiresAt.getTime();
+    expect(late).toBeGreaterThan(-50);
+    expect(late).toBeLessThan(5_000);
   });
 });
 
