@@ -3,7 +3,7 @@ import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 
 import { ACCESS, Public, Requires } from '../../src/platform/http/access/index.js';
-import { listFiles, ROOT } from './source-files.js';
+import { listFiles, readSources, ROOT, type SourceFile } from './source-files.js';
 
 const MESSAGE_MAPPING = 'websockets:message_mapping';
 
@@ -28,6 +28,16 @@ function handlers(type: new (...args: never[]) => object) {
     );
 }
 
+/** Lines of SQL that know the workspaces of a caller and forget that an API key may be limited to some bots. */
+function withoutBots(files: Pick<SourceFile, 'path' | 'text'>[]): string[] {
+  return files.flatMap(({ path, text }) =>
+    text
+      .split('\n')
+      .filter((line) => /workspace_id = ANY ?\(\$/.test(line) && !/IS NULL OR \S*id = ANY/.test(line))
+      .map((line) => `${path}: ${line.trim()}`),
+  );
+}
+
 async function load(pattern: RegExp) {
   const files = listFiles(`${ROOT}/src`).filter((file) => pattern.test(file));
   const modules = await Promise.all(files.map((file) => import(file) as Promise<Record<string, unknown>>));
@@ -45,6 +55,17 @@ describe('access', () => {
     expect(controllers.flatMap(handlers).length).toBeGreaterThan(25);
     expect(gateways.flatMap(handlers).length).toBeGreaterThan(5);
     expect(undeclared([...controllers, ...gateways])).toEqual([]);
+  });
+
+  it('is asked for by workspaces and bots together in every query', () => {
+    const files = readSources().filter(({ path }) => !path.endsWith('.spec.ts'));
+    expect(files.filter(({ text }) => /= ANY\(\$2\)\)/.test(text)).length).toBeGreaterThan(2);
+    expect(withoutBots(files)).toEqual([]);
+    const seeded = {
+      path: 'seeded.ts',
+      text: 'WHERE id = $2 AND workspace_id = ANY($1) AND deleted_at IS NULL',
+    };
+    expect(withoutBots([seeded])).toHaveLength(1);
   });
 
   it('is missed when a route forgets it', () => {
