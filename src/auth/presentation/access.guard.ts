@@ -3,8 +3,13 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 
 import { DomainError } from '../../kernel/domain-error.js';
-import { ACCESS, type AccessRule, type Caller, CallerVerifier } from '../../platform/http/access/index.js';
-import { requestContext } from '../../platform/http/context/index.js';
+import {
+  ACCESS,
+  type AccessRule,
+  type Caller,
+  CallerVerifier,
+  nameCaller,
+} from '../../platform/http/access/index.js';
 import { bearerToken } from './bearer-token.js';
 
 /**
@@ -26,6 +31,7 @@ export class AccessGuard implements CanActivate {
     if (!rule) throw new DomainError('access.undeclared', 'forbidden');
     if (rule.kind === 'public') return true;
     const caller = await this.callerOf(context);
+    nameCaller(caller, rule);
     if (!allows(rule, caller)) throw new DomainError('access.forbidden', 'forbidden');
     return true;
   }
@@ -37,8 +43,6 @@ export class AccessGuard implements CanActivate {
     const caller = await this.verifier.verify(token);
     // What goes on after the answer has begun is asked for again, by the token.
     Object.assign(request, { caller, token });
-    const known = requestContext.getStore();
-    if (known) known.actor = { kind: caller.kind, userId: caller.userId, keyId: caller.key?.id };
     return caller;
   }
 }

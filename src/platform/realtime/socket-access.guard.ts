@@ -2,8 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 
 import { DomainError } from '../../kernel/domain-error.js';
-import { ACCESS, type AccessRule, type Caller, CallerVerifier } from '../http/access/index.js';
-import { requestContext } from '../http/context/index.js';
+import { ACCESS, type AccessRule, type Caller, CallerVerifier, nameCaller } from '../http/access/index.js';
 import { isRefusal } from './live-access.js';
 import type { AuthenticatedSocket } from './socket.js';
 
@@ -24,11 +23,7 @@ export class SocketAccessGuard implements CanActivate {
     const socket = context.switchToWs().getClient<AuthenticatedSocket>();
     const caller = await this.callerOf(socket);
     socket.data.caller = caller;
-    const known = requestContext.getStore();
-    if (known) {
-      known.actor = { kind: caller.kind, userId: caller.userId, keyId: caller.key?.id };
-      known.readOnly = rule.permission.endsWith(':read');
-    }
+    nameCaller(caller, rule);
     if (caller.scope(rule.permission).permitted.length === 0) {
       throw new DomainError('access.forbidden', 'forbidden');
     }

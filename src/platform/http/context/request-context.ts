@@ -17,7 +17,7 @@ export interface RequestContext {
   actor?: Actor;
   /** The workspace in which the actor was found not to be allowed what the request asks for. */
   deniedIn?: string;
-  /** The event of a socket changes nothing. */
+  /** What it asks for changes nothing. */
   readOnly?: boolean;
 }
 
