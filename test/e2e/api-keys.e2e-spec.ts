@@ -216,10 +216,13 @@ describe('API keys', () => {
       expect(code(await owner.api.post(keys, body))).toEqual([422, 'api_key.expiry_past']);
     });
 
-    it.each(['tomorrow', '2027-02-30T00:00:00Z', '', 1_900_000_000, null])('is not %p', async (expiresAt) => {
-      const body = { name: 'Odd', scopes: ['bots:read'], expiresAt };
-      expect(code(await owner.api.post(keys, body))).toEqual([422, 'validation.failed']);
-    });
+    it.each(['tomorrow', '2027-W01-1', '2027-02-30T00:00:00Z', '', 1_900_000_000, null])(
+      'is not %p',
+      async (expiresAt) => {
+        const body = { name: 'Odd', scopes: ['bots:read'], expiresAt };
+        expect(code(await owner.api.post(keys, body))).toEqual([422, 'validation.failed']);
+      },
+    );
 
     it('ends the key to the moment, however recently it was used', async () => {
       const expiresAt = new Date(Date.now() + 1_500);

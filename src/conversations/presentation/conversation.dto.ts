@@ -1,7 +1,7 @@
-import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 
 import type { Page } from '../../kernel/page.js';
-import { IsPlainLine, PageQueryDto } from '../../platform/http/validation/index.js';
+import { IsInstant, IsPlainLine, PageQueryDto } from '../../platform/http/validation/index.js';
 import { type Conversation, CONVERSATION_STATUSES, type ConversationStatus } from '../domain/conversation.js';
 
 /** What was said between one person and one bot. */
@@ -48,13 +48,13 @@ export class ConversationsQueryDto extends PageQueryDto {
 
   /** Opened at or after this time. @example '2026-01-01T00:00:00Z' */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   @MaxLength(40)
   from?: string;
 
   /** Opened before this time. @example '2026-02-01T00:00:00Z' */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   @MaxLength(40)
   to?: string;
 }

@@ -1,18 +1,9 @@
 import { Transform } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsISO8601,
-  IsUUID,
-  MaxLength,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsUUID, MaxLength } from 'class-validator';
 
 import type { Page } from '../../kernel/page.js';
 import { KEY_SCOPES, type Permission } from '../../platform/http/access/index.js';
-import { IsPlainLine, Omittable } from '../../platform/http/validation/index.js';
+import { IsInstant, IsPlainLine, Omittable } from '../../platform/http/validation/index.js';
 import type { IssuedApiKey, WantedApiKey } from '../application/api-keys.service.js';
 import type { ApiKey } from '../domain/api-key.js';
 
@@ -58,7 +49,7 @@ export class CreateApiKeyDto extends NameApiKeyDto {
    * @example '2027-01-01T00:00:00Z'
    */
   @Omittable()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   @MaxLength(40)
   expiresAt?: string;
 

@@ -1,5 +1,5 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
 
 import type { Page } from '../../kernel/page.js';
 import {
@@ -8,7 +8,7 @@ import {
   EXPORT_FORMATS,
   type ExportFormat,
 } from '../../platform/audit/index.js';
-import { Omittable, PageQueryDto } from '../../platform/http/validation/index.js';
+import { IsInstant, Omittable, PageQueryDto } from '../../platform/http/validation/index.js';
 
 /** Who did it. */
 export class AuditActorDto {
@@ -86,13 +86,13 @@ export class AuditEventsQueryDto extends PageQueryDto {
 
   /** At or after this time. @example '2026-01-01T00:00:00Z' */
   @Omittable()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   @MaxLength(40)
   from?: string;
 
   /** Before this time. @example '2026-02-01T00:00:00Z' */
   @Omittable()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   @MaxLength(40)
   to?: string;
 }

@@ -2,6 +2,7 @@ export { BodyTypeGuard } from './body-type.guard.js';
 export { assertCleanInput } from './clean-input.js';
 export { DtoValidationPipe } from './dto-validation.pipe.js';
 export { IdPipe } from './id.pipe.js';
+export { IsInstant } from './is-instant.decorator.js';
 export { IsPlainLine } from './is-plain-line.decorator.js';
 export { LowerCase } from './lower-case.decorator.js';
 export { Omittable } from './omittable.decorator.js';
