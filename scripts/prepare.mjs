@@ -18,7 +18,7 @@ const dist = join(root, 'dist');
 const next = join(root, 'dist.next');
 const web = join(root, 'web');
 const webNext = join(root, '.cache', 'web');
-const WEB_BUILDS = ['console'];
+const WEB_BUILDS = ['console', 'widget'];
 const STAMP = '.kyrochat-built';
 const pidFile = join(cache, 'prepare.child');
 const force = process.argv.includes('--force');
@@ -107,7 +107,7 @@ async function buildWeb() {
   const sources = (await listFiles(web)).filter((path) => !path.startsWith(join(web, 'dist')));
   const wanted = await hashFiles(root, [...sources, join(root, 'package-lock.json')]);
   if (!force && (await readStamp(join(web, 'dist', STAMP))) === wanted) return;
-  say('Building the console ...');
+  say('Building console and widget ...');
   const started = Date.now();
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   await rm(webNext, { recursive: true, force: true });

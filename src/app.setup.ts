@@ -27,7 +27,7 @@ import { BodyTypeGuard, DtoValidationPipe } from './platform/http/validation/ind
 import { requestLog } from './platform/logging/index.js';
 import { dashboardMessages } from './platform/queue/index.js';
 import { SocketIoAdapter } from './platform/realtime/index.js';
-import { serveConsole } from './platform/web-assets/index.js';
+import { serveWebAssets } from './platform/web-assets/index.js';
 import { retrievalMessages } from './retrieval/index.js';
 import { workspacesMessages } from './workspaces/index.js';
 
@@ -71,5 +71,5 @@ export function setUpApp(app: INestApplication, logger: Logger): void {
   app.useGlobalFilters(new ProblemFilter());
   app.useWebSocketAdapter(new SocketIoAdapter(app));
   serveOpenApi(app);
-  serveConsole(express);
+  serveWebAssets(express);
 }

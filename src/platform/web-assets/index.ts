@@ -1,1 +1,1 @@
-export { serveConsole } from './web-assets.js';
+export { serveWebAssets } from './web-assets.js';

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -6,43 +7,59 @@ import type { NextFunction, Request, Response } from 'express';
 import sirv from 'sirv';
 
 /** Built by `web/`, beside the compiled server. */
-const CONSOLE = join(import.meta.dirname, '../../../web/dist/console');
+const WEB = join(import.meta.dirname, '../../../web/dist');
+
+const FOR_GOOD = 'public, max-age=31536000, immutable';
+/** Names without a hash: after an update browsers have the new file within minutes. */
+const FOR_MINUTES = 'public, max-age=300';
 
 /** What other parts of the platform answer; everything else may be a page of the console. */
-const NOT_PAGES = /^\/(api|docs|queues|health|metrics|socket\.io|assets)(\/|$)/i;
+const NOT_PAGES = /^\/(api|docs|queues|health|metrics|socket\.io|assets|widget|demo)(\/|$)/i;
 
 /**
- * Serves the console at `/`, compressed at build time. Files with a hash in their name are kept by browsers for good; the
- * page itself is asked for every time, so that a new version is seen at once. Addresses inside the console (`/bots/...`)
- * get the same page. Nothing is served when the pages have not been built.
+ * Serves the pages that `web/` builds, compressed at build time: the console at `/`, `/widget.js` with what it loads, and
+ * `/demo/<public key>`. Nothing is served when they have not been built.
  */
-export function serveConsole(app: NestExpressApplication, folder = CONSOLE): void {
-  const page = join(folder, 'index.html');
-  if (!existsSync(page)) return;
-  const html = readFileSync(page);
+export function serveWebAssets(app: NestExpressApplication, folder = WEB): void {
+  if (!existsSync(join(folder, 'console/index.html'))) return;
+  app.use(sirv(join(folder, 'widget'), { ...COMPRESSED, setHeaders: openToAll }));
+  app.use(page(readFileSync(join(folder, 'widget/demo.html')), isDemo));
   app.use(
-    sirv(folder, {
-      brotli: true,
-      gzip: true,
-      etag: true,
-      extensions: [],
+    sirv(join(folder, 'console'), {
+      ...COMPRESSED,
       setHeaders: (response, path) =>
-        response.setHeader(
-          'Cache-Control',
-          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
-        ),
+        response.setHeader('Cache-Control', path.includes('/assets/') ? FOR_GOOD : FOR_MINUTES),
     }),
   );
-  app.use((request: Request, response: Response, next: NextFunction) => {
-    if (!isPage(request)) return next();
-    response.setHeader('Cache-Control', 'no-cache');
-    response.type('html').send(html);
-  });
+  app.use(page(readFileSync(join(folder, 'console/index.html')), isPage));
 }
 
-/** A browser that opens an address, and not a program that asks for data or a file that is not there. */
+const COMPRESSED = { brotli: true, gzip: true, etag: true, extensions: [] };
+
+/** Scripts that pages of other sites load; they hold nothing that is anybody's. */
+function openToAll(response: ServerResponse, path: string): void {
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+  response.setHeader('Cache-Control', path.startsWith('/widget/') ? FOR_GOOD : FOR_MINUTES);
+}
+
+/** Asked for every time, so that a new version is seen at once. */
+function page(html: Buffer, matches: (request: Request) => boolean) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (!matches(request)) return next();
+    response.setHeader('Cache-Control', 'no-cache');
+    response.type('html').send(html);
+  };
+}
+
+const isRead = ({ method }: Request) => method === 'GET' || method === 'HEAD';
+
+function isDemo(request: Request): boolean {
+  return isRead(request) && /^\/demo\/[\w-]+$/.test(request.path);
+}
+
+/** A browser that opens an address inside the console, not a program that asks for data or a file that is not there. */
 function isPage(request: Request): boolean {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-  if (NOT_PAGES.test(request.path) || /\.[a-z0-9]+$/i.test(request.path)) return false;
+  if (!isRead(request) || NOT_PAGES.test(request.path) || /\.[a-z0-9]+$/i.test(request.path)) return false;
   return request.headers.accept?.includes('text/html') ?? false;
 }

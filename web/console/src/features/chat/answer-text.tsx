@@ -4,6 +4,7 @@ import Markdown, { type Components } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 
+import { citationNumber, withCitationLinks } from '../../../../shared/citations.js';
 import type { Citation } from '../../../../shared/turn-stream.js';
 import classes from './answer-text.module.css';
 
@@ -19,16 +20,13 @@ const SCHEMA = {
   tagNames: defaultSchema.tagNames?.filter((name) => !['img', 'picture', 'source', 'input'].includes(name)),
 };
 
-/** Addresses that stand for the numbers in brackets; they never leave the page. */
-const CITATION = /^#citation-(\d+)$/;
-
 /** An answer's Markdown, without raw HTML, with `[1]` as a button that shows the passage. */
 export const AnswerText = memo(function AnswerText({ text, citations, onCitation }: Props) {
   const components: Components = {
     a: ({ href = '', children }) => {
-      const number = CITATION.exec(href)?.[1];
-      const citation = citations.find((entry) => String(entry.index) === number);
-      if (number && !citation) return <>[{number}]</>;
+      const number = citationNumber(href);
+      const citation = citations.find((entry) => entry.index === number);
+      if (number !== undefined && !citation) return <>[{number}]</>;
       if (citation) {
         return (
           <button
@@ -61,11 +59,3 @@ export const AnswerText = memo(function AnswerText({ text, citations, onCitation
     </div>
   );
 });
-
-/** `[1]` becomes a link of its own, unless it is one already or stands in code. */
-export function withCitationLinks(text: string): string {
-  return text
-    .split(/(```[\s\S]*?(?:```|$)|`[^`\n]*`)/)
-    .map((part, index) => (index % 2 ? part : part.replace(/\[(\d{1,3})\](?!\()/g, '[$1](#citation-$1)')))
-    .join('');
-}

@@ -1,3 +1,6 @@
+import { gzipSync } from 'node:zlib';
+import { Script } from 'node:vm';
+
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 describe('the console', () => {
@@ -65,5 +68,41 @@ describe('the console', () => {
   it('is not the answer to what would change something', async () => {
     const response = await fetch(new URL('/bots', app.url), { method: 'POST', headers: html });
     expect(response.status).toBe(404);
+  });
+});
+
+describe('the widget', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  it('is a small classic script that pages of other sites may load', async () => {
+    const response = await fetch(new URL('/widget.js', app.url), { headers: { 'accept-encoding': 'gzip' } });
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+    expect(response.headers.get('cache-control')).toContain('max-age=300');
+    const code = await response.text();
+    expect(gzipSync(code).length).toBeLessThan(30 * 1024);
+    expect(code).toMatch(/^\(\(\)=>\{/);
+    // Throws when it is not a script: one that imports or exports.
+    expect(() => new Script(code)).not.toThrow();
+  });
+
+  it('loads the rest by a name that browsers may keep for good', async () => {
+    const code = await (await fetch(new URL('/widget.js', app.url))).text();
+    const [, name] = /import\(["'`]\.\/(widget\/[^"'`]+)/.exec(code) ?? [];
+    const response = await fetch(new URL(name, app.url));
+    expect(response.status).toBe(200);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('cache-control')).toContain('immutable');
+  });
+
+  it('is shown on a page for every bot', async () => {
+    const response = await fetch(new URL('/demo/pk_1', app.url));
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(await response.text()).toContain('<script src="/demo.js">');
   });
 });
