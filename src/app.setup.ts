@@ -10,7 +10,7 @@ import { chatMessages } from './chat/index.js';
 import { conversationsMessages } from './conversations/index.js';
 import { documentsMessages } from './documents/index.js';
 import { AppConfig } from './platform/config/index.js';
-import { leaveConnections, Lifecycle } from './platform/health/index.js';
+import { endSilentConnections, leaveConnections, Lifecycle } from './platform/health/index.js';
 import { serveOpenApi } from './platform/http/docs/open-api.js';
 import { ProblemFilter } from './platform/http/errors/index.js';
 import { registerMessages } from './platform/http/i18n/index.js';
@@ -42,7 +42,9 @@ export const API_PREFIX_EXCLUDED = ['health/live', 'health/ready', 'queues'];
 export function setUpApp(app: INestApplication, logger: Logger): void {
   const express = app as NestExpressApplication;
   const config = app.get(AppConfig);
-  hardenServer(app.getHttpServer() as Server);
+  const server = app.getHttpServer() as Server;
+  hardenServer(server);
+  endSilentConnections(server, app.get(Lifecycle));
   registerMessages(
     platformMessages,
     dashboardMessages,
