@@ -164,4 +164,31 @@ describe('open sockets and streams', () => {
     const again = await listener.documents.socket.emitWithAck('documents:subscribe', { botId: room.bot.id });
     expect(again).toMatchObject({ ok: false, problem: { code: 'bot.not_found' } });
   });
+
+  it('are not the only way to wait: an answer in one piece is kept from those who may not read it any more', async () => {
+    const [one, two] = [await subject(), await subject()];
+    room.model.play({ tokens: ANSWER, holdAt: 1 });
+    const asked = [one, two].map(({ user }) =>
+      user.api.post(`/bots/${room.bot.id}/chat`, { message: 'How long is parental leave?' }).then(({ status, body }) => ({
+        status,
+        code: body.code as string,
+      })),
+    );
+    await room.model.until((calls) => calls.filter(({ state }) => state === 'held').length === 2);
+    await ok(one.user.api.post('/auth/logout'));
+    await ok(room.owner.api.delete(member(two.user)));
+    expect(await Promise.all(asked)).toEqual([
+      { status: 401, code: 'auth.unauthenticated' },
+      { status: 404, code: 'workspace.not_found' },
+    ]);
+    room.model.release();
+    await waitFor('both answers to be stored', async () => {
+      const done = await room.sql(
+        `SELECT m.id FROM messages m JOIN conversations c ON c.id = m.conversation_id
+         WHERE c.bot_id = $1 AND m.role = 'assistant' AND m.status = 'completed' AND m.content = $2`,
+        [room.bot.id, ANSWER.join('')],
+      );
+      return done.length === 2;
+    });
+  });
 });

@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error.js';
 import { AccessChanges, type Caller, CallerIndex, CallerVerifier } from '../http/access/index.js';
 import type { Place } from './place.js';
-import { type Credentials, Watch } from './watch.js';
+import { type Credentials, type Listener, Watch } from './watch.js';
 
 /** With 2 seconds for which a caller is remembered, what another instance has ended is noticed within 5. */
 const EVERY_MS = 2_000;
@@ -56,9 +56,9 @@ export class LiveAccess implements OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** `onEnded` is called, once, when the credentials are good for nothing any more. Close the watch when it is over. */
-  watch(credentials: Credentials, onEnded: (why: DomainError) => void): Watch {
-    const watch = new Watch(credentials.caller, onEnded, (moved, next) => {
+  /** Close the watch when the connection is over. */
+  watch(credentials: Credentials, listener: Listener): Watch {
+    const watch = new Watch(credentials.caller, listener, (moved, next) => {
       this.remove(moved);
       if (next) this.add(moved, next);
     });
@@ -68,7 +68,7 @@ export class LiveAccess implements OnModuleDestroy {
 
   /** Calls `onEnded`, once, when the caller may not be at `place` any more, for whatever reason; returns what ends it. */
   during(credentials: Credentials, place: Place, onEnded: (why: DomainError) => void): () => void {
-    const watch = this.watch(credentials, onEnded);
+    const watch = this.watch(credentials, { ended: onEnded });
     watch.stay('place', place, (why) => watch.end(why));
     return () => watch.close();
   }

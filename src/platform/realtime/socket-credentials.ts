@@ -47,9 +47,12 @@ export class SocketCredentials {
   };
 
   readonly welcome = (socket: AuthenticatedSocket): void => {
-    const watch = this.live.watch(socket.data, (why) => {
-      socket.emit(ENDED, { problem: problemOf(why, socket) });
-      socket.disconnect(true);
+    const watch = this.live.watch(socket.data, {
+      admitted: (caller) => (socket.data.caller = caller),
+      ended: (why) => {
+        socket.emit(ENDED, { problem: problemOf(why, socket) });
+        socket.disconnect(true);
+      },
     });
     socket.data.watch = watch;
     socket.on('disconnect', () => watch.close());
@@ -66,7 +69,7 @@ export class SocketCredentials {
       if (caller.principal !== socket.data.caller.principal)
         throw new DomainError('access.forbidden', 'forbidden');
       if (!socket.connected) return;
-      Object.assign(socket.data, { token, caller });
+      socket.data.token = token;
       socket.data.watch.renew({ token, caller });
       answer({ ok: true });
     } catch (error) {

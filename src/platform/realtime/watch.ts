@@ -10,6 +10,14 @@ export interface Credentials {
 
 type Leave = (why: DomainError) => void;
 
+/** What a connection is told. */
+export interface Listener {
+  /** The credentials are good for nothing any more; once, and last. */
+  ended: (why: DomainError) => void;
+  /** They are still good, perhaps for less, or more. */
+  admitted?: (caller: Caller) => void;
+}
+
 /** One open connection, as long as its credentials are good: what it listens to, and how it is told to stop. */
 export class Watch {
   private over = false;
@@ -18,7 +26,7 @@ export class Watch {
   /** Made by `LiveAccess`. */
   constructor(
     private caller: Caller,
-    private readonly onEnded: (why: DomainError) => void,
+    private readonly listener: Listener,
     private readonly moveTo: (watch: Watch, credentials?: Credentials) => void,
   ) {}
 
@@ -46,9 +54,9 @@ export class Watch {
     this.admit(credentials.caller);
   }
 
-  /** The credentials are still good, perhaps for less. */
   admit(caller: Caller): void {
     this.caller = caller;
+    this.listener.admitted?.(caller);
     for (const name of [...this.stays.keys()]) this.check(name);
   }
 
@@ -56,7 +64,7 @@ export class Watch {
   end(why: DomainError): void {
     if (this.over) return;
     this.close();
-    this.onEnded(why);
+    this.listener.ended(why);
   }
 
   /** The connection is over by itself. */
