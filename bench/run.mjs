@@ -16,6 +16,7 @@ const { values, positionals } = parseArgs({
 const benches = {
   start: ['start/start.mjs'],
   login: ['login/login.mjs'],
+  access: ['access/access.mjs'],
   ingestion: ['ingestion/ingestion.mjs'],
   chat: ['chat/chat.mjs'],
   history: ['history/history.mjs'],
