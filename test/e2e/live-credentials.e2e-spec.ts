@@ -123,7 +123,7 @@ describe('the credentials of open connections', () => {
     const user = await room.member();
     const listener = await room.listener(user.accessToken);
     const look = jest
-      .spyOn(server.app.get(SessionRepository, { strict: false }), 'liveUser')
+      .spyOn(server.app.get(SessionRepository, { strict: false }), 'liveUsers')
       .mockRejectedValue(Object.assign(new Error('away'), { code: 'ECONNREFUSED' }));
     server.app.get(AccessChanges, { strict: false }).userChanged(user.id);
     await waitFor('looks in vain', () => look.mock.calls.length >= 3);

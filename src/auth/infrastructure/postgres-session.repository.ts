@@ -3,7 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/id.js';
 import type { PageRequest } from '../../kernel/page.js';
 import { Database } from '../../platform/database/index.js';
-import { type PresentedToken, SessionRepository } from '../application/ports/session.repository.js';
+import {
+  type LiveUser,
+  type PresentedToken,
+  SessionRepository,
+} from '../application/ports/session.repository.js';
 import type { Session, SessionEnd, SessionView } from '../domain/session.js';
 
 interface TokenRow {
@@ -113,15 +117,14 @@ export class PostgresSessionRepository extends SessionRepository {
     return rows.map((row) => row.id);
   }
 
-  async liveUser(sessionId: string): Promise<{ userId: string; platformAdmin: boolean } | undefined> {
-    const [row] = await this.database.query<{ userId: string; platformAdmin: boolean }>(
-      `SELECT u.id AS "userId", u.platform_role IS NOT NULL AS "platformAdmin"
+  async liveUsers(sessionIds: string[]): Promise<LiveUser[]> {
+    return this.database.query(
+      `SELECT s.id AS "sessionId", u.id AS "userId", u.platform_role IS NOT NULL AS "platformAdmin"
        FROM sessions s JOIN users u ON u.id = s.user_id
-       WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > now() AND u.suspended_at IS NULL`,
-      [sessionId],
-      { prepare: 'auth_live_user' },
+       WHERE s.id = ANY($1) AND s.ended_at IS NULL AND s.expires_at > now() AND u.suspended_at IS NULL`,
+      [sessionIds],
+      { prepare: 'auth_live_users' },
     );
-    return row;
   }
 
   async purge(days: number): Promise<void> {

@@ -7,8 +7,8 @@ import { type Credentials, type Listener, Watch } from './watch.js';
 
 /** With 2 seconds for which a caller is remembered, what another instance has ended is noticed within 5. */
 const EVERY_MS = 2_000;
-/** Tokens that are looked up at the same time; requests need the database, too. */
-const AT_ONCE = 4;
+/** Tokens that are looked up at the same time, most of them in one statement; requests need the database, too. */
+const AT_ONCE = 50;
 
 /** One token, whoever holds it open. */
 interface Holder {

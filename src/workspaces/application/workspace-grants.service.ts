@@ -8,8 +8,11 @@ import { WorkspaceRepository } from './ports/workspace.repository.js';
 export class WorkspaceGrants {
   constructor(private readonly workspaces: WorkspaceRepository) {}
 
-  /** The personal workspace first. The access guard builds the caller from it. */
-  of(userId: string): Promise<Grant[]> {
-    return this.workspaces.rolesOf(userId);
+  /** Of each of the people, by id; the personal workspace first. The access guard builds callers from it. */
+  async of(userIds: string[]): Promise<Map<string, Grant[]>> {
+    const grants = new Map(userIds.map((userId) => [userId, [] as Grant[]]));
+    for (const { userId, ...grant } of await this.workspaces.rolesOf(userIds))
+      grants.get(userId)?.push(grant);
+    return grants;
   }
 }

@@ -25,13 +25,13 @@ export class PostgresWorkspaceRepository extends WorkspaceRepository {
     );
   }
 
-  async rolesOf(userId: string): Promise<{ workspaceId: string; role: WorkspaceRole }[]> {
+  async rolesOf(userIds: string[]): Promise<{ userId: string; workspaceId: string; role: WorkspaceRole }[]> {
     return this.database.query(
-      `SELECT m.workspace_id AS "workspaceId", m.role
+      `SELECT m.user_id AS "userId", m.workspace_id AS "workspaceId", m.role
        FROM workspace_members m JOIN workspaces w ON w.id = m.workspace_id
-       WHERE m.user_id = $1 AND m.suspended_at IS NULL
-       ORDER BY w.personal_of IS NOT DISTINCT FROM $1 DESC, w.id`,
-      [userId],
+       WHERE m.user_id = ANY($1) AND m.suspended_at IS NULL
+       ORDER BY w.personal_of IS NOT DISTINCT FROM m.user_id DESC, w.id`,
+      [userIds],
       { prepare: 'workspaces_roles_of' },
     );
   }

@@ -12,6 +12,13 @@ export interface PresentedToken {
   exchanged?: { successor: Buffer; repeatable: boolean };
 }
 
+/** Who is behind a session. */
+export interface LiveUser {
+  sessionId: string;
+  userId: string;
+  platformAdmin: boolean;
+}
+
 /** Keeps sessions and the hashes of their refresh tokens. */
 export abstract class SessionRepository {
   /** Stores a session that lives `seconds` unless it is extended. */
@@ -34,8 +41,8 @@ export abstract class SessionRepository {
   abstract listOf(userId: string, page: PageRequest): Promise<SessionView[]>;
   /** Ends every live session of a user, save one when it is named; returns the ids of those it ended. */
   abstract endAll(userId: string, reason: SessionEnd, exceptSessionId?: string): Promise<string[]>;
-  /** The user of a live session; one prepared statement, since every request asks. */
-  abstract liveUser(sessionId: string): Promise<{ userId: string; platformAdmin: boolean } | undefined>;
+  /** The users of those of the sessions that live; one prepared statement, since every request asks. */
+  abstract liveUsers(sessionIds: string[]): Promise<LiveUser[]>;
   /** Removes what ended or expired more than `days` ago. */
   abstract purge(days: number): Promise<void>;
 }

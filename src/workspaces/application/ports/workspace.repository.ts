@@ -5,8 +5,10 @@ import type { Membership, SoleOwnership, Workspace, WorkspaceRole } from '../../
 export abstract class WorkspaceRepository {
   /** Stores a new workspace and its first owner. */
   abstract insert(workspace: Workspace, ownerId: string): Promise<void>;
-  /** Every workspace of a user with the role there, the personal one first, then oldest first. */
-  abstract rolesOf(userId: string): Promise<{ workspaceId: string; role: WorkspaceRole }[]>;
+  /** Every workspace of each of the users with the role there; a user's personal one first, then oldest first. */
+  abstract rolesOf(
+    userIds: string[],
+  ): Promise<{ userId: string; workspaceId: string; role: WorkspaceRole }[]>;
   /** Newest first, up to `limit + 1` rows of `workspaceIds`. */
   abstract listOf(userId: string, workspaceIds: string[], page: PageRequest): Promise<Membership[]>;
   /** Undefined when it does not exist or the user is no member. */
