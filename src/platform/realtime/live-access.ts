@@ -36,6 +36,7 @@ export class LiveAccess implements OnModuleDestroy {
   private readonly index = new CallerIndex<Holder>();
   private readonly holderOf = new WeakMap<Watch, Holder>();
   private changed = new Set<Holder>();
+  private complainedAt = Number.NEGATIVE_INFINITY;
   private timer?: NodeJS.Timeout;
   private round?: Promise<void>;
 
@@ -144,8 +145,15 @@ export class LiveAccess implements OnModuleDestroy {
       return await this.verifier.verify(token);
     } catch (error) {
       if (isRefusal(error)) return error;
-      this.logger.warn(`open connections go on without a look at their access: ${(error as Error).message}`);
+      this.complain(error as Error);
       return undefined;
     }
+  }
+
+  /** Once a minute: while the database is away, every look fails. */
+  private complain(error: Error): void {
+    if (performance.now() - this.complainedAt < 60_000) return;
+    this.complainedAt = performance.now();
+    this.logger.warn(`open connections go on without a look at their access: ${error.message}`);
   }
 }
