@@ -25,7 +25,7 @@ export function AccountReminders() {
       <Alert color="red" mb="md" icon={<IconTrash size={18} />}>
         <Text size="sm">
           {t('reminder.deletion', { date: new Date(user.deletionAt).toLocaleDateString(i18n.language) })}{' '}
-          <Anchor component="button" size="sm" onClick={() => keep.mutate()}>
+          <Anchor component="button" size="sm" c="inherit" td="underline" onClick={() => keep.mutate()}>
             {t('reminder.keep')}
           </Anchor>
         </Text>
@@ -51,7 +51,7 @@ export function AccountReminders() {
         {resend.isSuccess ? (
           t('reminder.sent')
         ) : (
-          <Anchor component="button" size="sm" onClick={() => resend.mutate()}>
+          <Anchor component="button" size="sm" c="inherit" td="underline" onClick={() => resend.mutate()}>
             {t('reminder.resend')}
           </Anchor>
         )}

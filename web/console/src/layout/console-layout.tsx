@@ -8,7 +8,7 @@ import {
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react';
-import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Outlet, useRouter } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -24,12 +24,14 @@ import { WorkspaceSwitcher } from './workspace-switcher.js';
 /** The frame of every page behind the sign-in. */
 export function ConsoleLayout() {
   const session = useSession();
-  const navigate = useNavigate();
-  const href = useRouterState({ select: (state) => state.location.href });
+  const router = useRouter();
   useEffect(() => {
-    // Also when another tab signed out, or the session ended elsewhere: sign in, then back to this place.
-    if (session.status === 'out') void navigate({ to: '/sign-in', search: { next: href }, replace: true });
-  }, [session.status, navigate, href]);
+    if (session.status !== 'out') return;
+    // Also when another tab signed out, or the session ended elsewhere: sign in, then back to this place. The address is
+    // read here, not watched: it changes on the way to the sign-in page.
+    const next = router.state.location.href;
+    void router.navigate({ to: '/sign-in', search: { next }, replace: true });
+  }, [session.status, router]);
   if (session.status !== 'in') return <Loading />;
   return (
     <Suspense fallback={<Loading />}>

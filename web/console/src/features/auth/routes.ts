@@ -4,7 +4,7 @@ import { lazyPage } from '../../routing/lazy-page.js';
 import { rootRoute } from '../../routing/root.route.js';
 
 interface NextSearch {
-  /** Where to go afterwards: a path of the console. */
+  /** Where to go afterwards. Comes from a link: only `safePath` may say where that leads. */
   next?: string;
 }
 
@@ -14,9 +14,8 @@ interface TokenSearch {
 
 const page = <Path extends string>(path: Path) => ({ getParentRoute: () => rootRoute, path });
 
-const next = (search: Record<string, unknown>): NextSearch =>
-  // A path, never an address of somewhere else.
-  typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) ? { next: search.next } : {};
+const next = ({ next: path }: Record<string, unknown>): NextSearch =>
+  typeof path === 'string' ? { next: path } : {};
 
 const token = (search: Record<string, unknown>): TokenSearch => ({
   token: typeof search.token === 'string' ? search.token : '',

@@ -12,6 +12,7 @@ import { PasswordField } from '../../components/password-field.js';
 import { AnchorLink } from '../../components/links.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { AuthLayout } from './auth-layout.js';
+import { safePath } from './next.js';
 
 interface Credentials {
   email: string;
@@ -29,7 +30,7 @@ export function SignInPage() {
       ok(api.POST('/api/v1/auth/login', { body: totp ? { ...rest, totp } : rest })),
     onSuccess: (answer) => {
       signedIn(answer);
-      void navigate({ href: next ?? '/bots', replace: true });
+      void navigate({ href: safePath(next), replace: true });
     },
   });
   const asksForCode = isProblem(signIn.error, 'auth.second_factor_required', 'auth.second_factor_invalid');

@@ -12,6 +12,7 @@ import { PasswordField } from '../../components/password-field.js';
 import { AnchorLink } from '../../components/links.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { AuthLayout } from './auth-layout.js';
+import { safePath } from './next.js';
 
 export function SignUpPage() {
   const { t } = useTranslation('auth');
@@ -33,7 +34,7 @@ export function SignUpPage() {
       // Where addresses are confirmed first, the answer says so and signs nobody in.
       if (!('accessToken' in answer)) return;
       signedIn(answer);
-      void navigate({ href: next ?? '/bots', replace: true });
+      void navigate({ href: safePath(next), replace: true });
     },
     onError: (error) => {
       if (isProblem(error)) form.setErrors(error.fields);

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Schemas } from '../../api/client.js';
 
-const COLORS = { empty: 'gray', training: 'blue', ready: 'teal', attention: 'orange' } as const;
+const COLORS = { empty: 'gray', training: 'blue', ready: 'kyro', attention: 'orange' } as const;
 
 export function BotStatus({ status }: { status: Schemas['BotDto']['status'] }) {
   const { t } = useTranslation('bots');

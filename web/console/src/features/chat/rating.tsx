@@ -35,17 +35,17 @@ export function Rating({ message, onRated }: Props) {
   };
   return (
     <Popover opened={asking} onChange={setAsking} width={300} withArrow trapFocus>
-      <Popover.Target>
-        <Group gap={2}>
-          <ActionIcon
-            variant="subtle"
-            color={message.rating === 'up' ? undefined : 'gray'}
-            aria-label={t('rate.up')}
-            aria-pressed={message.rating === 'up'}
-            onClick={() => toggle('up')}
-          >
-            {message.rating === 'up' ? <IconThumbUpFilled size={16} /> : <IconThumbUp size={16} />}
-          </ActionIcon>
+      <Group gap={2}>
+        <ActionIcon
+          variant="subtle"
+          color={message.rating === 'up' ? undefined : 'gray'}
+          aria-label={t('rate.up')}
+          aria-pressed={message.rating === 'up'}
+          onClick={() => toggle('up')}
+        >
+          {message.rating === 'up' ? <IconThumbUpFilled size={16} /> : <IconThumbUp size={16} />}
+        </ActionIcon>
+        <Popover.Target>
           <ActionIcon
             variant="subtle"
             color={message.rating === 'down' ? undefined : 'gray'}
@@ -55,8 +55,8 @@ export function Rating({ message, onRated }: Props) {
           >
             {message.rating === 'down' ? <IconThumbDownFilled size={16} /> : <IconThumbDown size={16} />}
           </ActionIcon>
-        </Group>
-      </Popover.Target>
+        </Popover.Target>
+      </Group>
       <Popover.Dropdown>
         <form
           onSubmit={(event) => {

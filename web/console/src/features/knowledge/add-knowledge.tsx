@@ -26,6 +26,7 @@ export function AddKnowledge({ botId }: { botId: string }) {
         radius="lg"
         p="xl"
         bg="var(--kyro-surface)"
+        role="button"
         aria-label={t('add.drop')}
       >
         <Stack align="center" gap={6} style={{ pointerEvents: 'none' }}>

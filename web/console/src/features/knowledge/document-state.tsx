@@ -10,7 +10,7 @@ export function DocumentState({ document }: { document: Document }) {
   const { status, stage, progress, error } = document;
   if (status === 'ready') {
     return (
-      <Badge variant="light" color="teal" tt="none" leftSection={<IconCheck size={12} />}>
+      <Badge variant="light" color="kyro" tt="none" leftSection={<IconCheck size={12} />}>
         {t('status.ready')}
       </Badge>
     );
