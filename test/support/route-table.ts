@@ -16,6 +16,7 @@ export type Kind =
   | 'session'
   | 'invitation'
   | 'apiKey'
+  | 'publicKey'
   | 'cursor';
 
 /** A place in a request that holds an id. */
@@ -174,6 +175,7 @@ const KINDS: Record<string, Kind> = {
   sessionId: 'session',
   invitationId: 'invitation',
   keyId: 'apiKey',
+  publicKey: 'publicKey',
   botIds: 'bot',
   // Filters of the audit log: who did it, and what it was done to.
   actor: 'user',

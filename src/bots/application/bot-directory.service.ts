@@ -22,6 +22,8 @@ const REMEMBERED_MS = 5_000;
 export class BotDirectory {
   private readonly byId = new LRUCache<string, Promise<Bot | undefined>>({ max: 5_000, ttl: REMEMBERED_MS });
 
+  private readonly listeners: ((botId: string) => void)[] = [];
+
   constructor(
     private readonly bots: BotRepository,
     private readonly database: Database,
@@ -45,7 +47,15 @@ export class BotDirectory {
 
   /** Forgets a bot once the open transaction has committed, or at once when none is open. */
   forget(botId: string): void {
-    this.database.afterCommit(() => this.byId.delete(botId));
+    this.database.afterCommit(() => {
+      this.byId.delete(botId);
+      for (const listener of this.listeners) listener(botId);
+    });
+  }
+
+  /** Calls `listener`, which must not throw, with every bot that is changed or deleted on this instance. */
+  onForgotten(listener: (botId: string) => void): void {
+    this.listeners.push(listener);
   }
 
   private remembered(botId: string): Promise<Bot | undefined> {

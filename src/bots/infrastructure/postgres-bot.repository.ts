@@ -72,7 +72,8 @@ export class PostgresBotRepository extends BotRepository {
 
   async remove(botId: string): Promise<void> {
     await this.database.query(
-      `UPDATE bots SET deleted_at = now(), name = '', description = '', config = '{}' WHERE id = $1`,
+      `WITH widget AS (DELETE FROM bot_widgets WHERE bot_id = $1)
+       UPDATE bots SET deleted_at = now(), name = '', description = '', config = '{}' WHERE id = $1`,
       [botId],
     );
   }

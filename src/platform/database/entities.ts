@@ -7,6 +7,7 @@ import { RefreshTokenEntity } from '../../auth/infrastructure/refresh-token.enti
 import { SessionEntity } from '../../auth/infrastructure/session.entity.js';
 import { TotpFactorEntity } from '../../auth/infrastructure/totp-factor.entity.js';
 import { UserEntity } from '../../auth/infrastructure/user.entity.js';
+import { BotWidgetEntity } from '../../bots/infrastructure/bot-widget.entity.js';
 import { BotEntity } from '../../bots/infrastructure/bot.entity.js';
 import { ConversationEntity } from '../../conversations/infrastructure/conversation.entity.js';
 import { MessageEntity } from '../../conversations/infrastructure/message.entity.js';
@@ -45,6 +46,7 @@ export const entities: MixedList<new () => object> = [
   InvitationEntity,
   ApiKeyEntity,
   BotEntity,
+  BotWidgetEntity,
   DocumentEntity,
   ChunkEntity,
   ChunkLexemesEntity,

@@ -1,6 +1,7 @@
 import { CreateAccountTokens1763610200000 } from '../../auth/infrastructure/migrations/1763610200000-create-account-tokens.migration.js';
 import { CreateAccounts1763600100000 } from '../../auth/infrastructure/migrations/1763600100000-create-accounts.migration.js';
 import { AddAccountStates1763610300000 } from '../../auth/infrastructure/migrations/1763610300000-add-account-states.migration.js';
+import { CreateBotWidgets1763600550000 } from '../../bots/infrastructure/migrations/1763600550000-create-bot-widgets.migration.js';
 import { CreateBots1763600310000 } from '../../bots/infrastructure/migrations/1763600310000-create-bots.migration.js';
 import { CreateConversations1763600600000 } from '../../conversations/infrastructure/migrations/1763600600000-create-conversations.migration.js';
 import { CreateDocuments1763600400000 } from '../../documents/infrastructure/migrations/1763600400000-create-documents.migration.js';
@@ -27,6 +28,7 @@ export const migrations = [
   CreateDocuments1763600400000,
   AddIndexState1763600510000,
   CreateApiKeys1763600520000,
+  CreateBotWidgets1763600550000,
   CreateConversations1763600600000,
   CreateMails1763610100000,
   CreateAccountTokens1763610200000,

@@ -61,6 +61,9 @@ export const HOSTILE_FIELDS: Record<string, HostileField> = {
     ]),
   ),
 
+  'PUT /bots/:botId/widget allowedDomains': pattern,
+  'PUT /bots/:botId/widget theme.primaryColor': pattern,
+
   'POST /bots/:botId/documents/text title': name('title'),
   'POST /bots/:botId/documents/text content': text(),
   'POST /bots/:botId/documents/url url': pattern,

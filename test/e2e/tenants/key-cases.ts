@@ -14,6 +14,9 @@ export const SCOPE_CASES: Record<string, Scope> = {
   'GET /bots/:botId': 'bots:read',
   'PATCH /bots/:botId': 'bots:write',
   'DELETE /bots/:botId': 'bots:write',
+  'GET /bots/:botId/widget': 'bots:read',
+  'PUT /bots/:botId/widget': 'bots:write',
+  'POST /bots/:botId/widget/identity-secret': 'bots:write',
 
   'POST /bots/:botId/documents': 'documents:write',
   'POST /bots/:botId/documents/text': 'documents:write',

@@ -261,6 +261,20 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     body: (_, { canary }) => ({ description: `Changed ${canary}`, config: { topK: 5 } }),
     shows: true,
   },
+  'GET /bots/:botId/widget': { least: 'viewer', ok: 200, shows: true },
+  'PUT /bots/:botId/widget': {
+    least: 'editor',
+    ok: 200,
+    body: (_, { canary }) => ({
+      allowedDomains: ['site.example'],
+      theme: { mode: 'dark' },
+      texts: { en: { title: `Widget ${canary}` } },
+      identity: 'optional',
+    }),
+    shows: true,
+  },
+  'POST /bots/:botId/widget/identity-secret': { least: 'editor', ok: 200 },
+  'GET /public/bots/:publicKey': { least: 'public', ok: 200 },
   'DELETE /bots/:botId': { least: 'editor', ok: 204, destroys: 'bot' },
 
   'POST /bots/:botId/documents': { least: 'editor', ok: 202, file: 'new.txt' },

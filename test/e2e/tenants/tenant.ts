@@ -13,6 +13,7 @@ export function randomIds(): Ids {
   const [user, session, invitation, apiKey] = Array.from({ length: 4 }, newId);
   return {
     ...{ workspace, bot, document, conversation, message, user, session, invitation, apiKey },
+    publicKey: randomBytes(18).toString('base64url'),
     cursor: '',
   };
 }

@@ -195,11 +195,18 @@ async function stockBot(owner: TestUser, model: ScriptedChatModel, canary: strin
     comment: `Comment ${canary}`,
   });
   await owner.api.patch(`/bots/${bot.id}`, { config: { topK: 6 } });
+  await owner.api.put(`/bots/${bot.id}/widget`, { texts: { en: { title: `Widget ${canary}` } } }).expect(200);
   return {
     bot,
-    ids: { bot: bot.id, document, conversation: asked.conversationId, message: asked.message.id },
+    ids: {
+      bot: bot.id,
+      publicKey: bot.publicKey,
+      document,
+      conversation: asked.conversationId,
+      message: asked.message.id,
+    },
     question,
-    secrets: [asked.userMessage.id, bot.publicKey] as string[],
+    secrets: [asked.userMessage.id] as string[],
   };
 }
 

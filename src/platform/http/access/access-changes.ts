@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 
 import { Database } from '../../database/index.js';
 
-/** What somebody may do has changed: everything a person shows, one of their sessions, or one API key. */
+/** What somebody may do has changed: everything a person shows, one of their sessions, one API key, or a bot's visitors. */
 export interface AccessChange {
-  kind: 'user' | 'session' | 'key';
+  kind: 'user' | 'session' | 'key' | 'bot';
   id: string;
 }
 
@@ -31,6 +31,11 @@ export class AccessChanges {
   /** An API key has another secret, or is revoked. */
   keyChanged(keyId: string): void {
     this.tell({ kind: 'key', id: keyId });
+  }
+
+  /** A bot is gone, or its widget has other settings. */
+  botChanged(botId: string): void {
+    this.tell({ kind: 'bot', id: botId });
   }
 
   /** Calls `listener`, which must not throw, with every change from now on, in the order in which they subscribed. */

@@ -21,5 +21,6 @@ export {
 } from './caller.js';
 export { CallerIndex } from './caller-index.js';
 export { CallerVerifier } from './caller-verifier.js';
+export { type EmbeddedBot, EmbeddedBots } from './embedded-bots.port.js';
 export { nameCaller } from './name-caller.js';
 export { KEY_SCOPES, type Permission, PERMISSIONS, type Role, ROLES } from './permission.js';

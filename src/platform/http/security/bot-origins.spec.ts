@@ -1,4 +1,4 @@
-import { originAllowed, widgetCorsHeaders } from './bot-origins.js';
+import { originAllowed, preflightHeaders, sharedAnswerHeaders } from './bot-origins.js';
 
 const DOMAINS = ['kyro.com', '*.shop.example', 'localhost:8080'];
 
@@ -32,8 +32,8 @@ describe('originAllowed', () => {
     'https://kyro.com, https://evil.example',
   ])('keeps a page of %p out', (origin) => expect(originAllowed(origin, DOMAINS)).toBe(false));
 
-  it('lets every site in when there is no list, but no page without a site', () => {
-    expect(originAllowed('https://anything.example', [])).toBe(true);
+  it('lets nobody in when there is no list', () => {
+    expect(originAllowed('https://anything.example', [])).toBe(false);
     expect(originAllowed('null', [])).toBe(false);
   });
 
@@ -42,11 +42,23 @@ describe('originAllowed', () => {
   });
 });
 
-describe('widgetCorsHeaders', () => {
-  it('names the one origin, never credentials, and says that answers differ by it', () => {
-    const headers = widgetCorsHeaders('https://kyro.com', DOMAINS);
-    expect(headers).toMatchObject({ 'Access-Control-Allow-Origin': 'https://kyro.com', Vary: 'Origin' });
+describe('the headers for pages of other sites', () => {
+  it('name the one origin, never credentials, and what may be sent and read', () => {
+    const headers = {
+      ...preflightHeaders('https://kyro.com', 'POST'),
+      ...sharedAnswerHeaders('https://kyro.com'),
+    };
+    expect(headers).toMatchObject({
+      'Access-Control-Allow-Origin': 'https://kyro.com',
+      'Access-Control-Allow-Methods': 'POST',
+    });
+    expect(headers['Access-Control-Allow-Headers'].toLowerCase().split(', ').sort()).toEqual([
+      'authorization',
+      'content-type',
+      'idempotency-key',
+      'last-event-id',
+    ]);
+    expect(headers['Access-Control-Expose-Headers']).toContain('Retry-After');
     expect(headers).not.toHaveProperty('Access-Control-Allow-Credentials');
-    expect(widgetCorsHeaders('https://evil.example', DOMAINS)).toEqual({ Vary: 'Origin' });
   });
 });

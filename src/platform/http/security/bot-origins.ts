@@ -1,20 +1,19 @@
-/** Port: the origins whose pages may show a bot. Undefined when there is no such bot. */
-export abstract class BotOrigins {
-  abstract of(publicKey: string): Promise<readonly string[] | undefined>;
-}
-
 /**
  * Whether a page of `origin` may show a bot whose list is `domains`: host names (`example.com`), with a port where it
  * is not the usual one, or with `*.` in front for every name below. Compared with the parsed host, whole labels only.
- * Pages without an origin (`null`: sandboxed, local files) are on no list. An empty list allows every site.
+ * Pages without an origin (`null`: sandboxed, local files) are on no list, and an empty list lets nobody in.
  */
 export function originAllowed(origin: string | undefined, domains: readonly string[]): boolean {
+  if (!isWebOrigin(origin)) return false;
+  const url = new URL(origin);
+  return domains.some((domain) => matches(url, domain.trim().toLowerCase()));
+}
+
+/** An origin and nothing more: no path, no user, and in the one spelling that browsers send. */
+export function isWebOrigin(origin: string | undefined): origin is string {
   if (origin === undefined || !URL.canParse(origin)) return false;
   const url = new URL(origin);
-  // An origin and nothing more: no path, no user, and in the one spelling that browsers send.
-  if (!/^https?:$/.test(url.protocol) || url.origin !== origin) return false;
-  if (domains.length === 0) return true;
-  return domains.some((domain) => matches(url, domain.trim().toLowerCase()));
+  return /^https?:$/.test(url.protocol) && url.origin === origin;
 }
 
 function matches({ host, protocol }: URL, domain: string): boolean {
@@ -26,19 +25,22 @@ function matches({ host, protocol }: URL, domain: string): boolean {
   return below ? host.endsWith(`.${wanted}`) : host === wanted;
 }
 
-/** The CORS headers of a widget answer: the one origin, without credentials, or none at all. */
-export function widgetCorsHeaders(
-  origin: string | undefined,
-  domains: readonly string[],
-): Record<string, string> {
-  if (!originAllowed(origin, domains)) return { Vary: 'Origin' };
+/** What the browser asks for before a request that is not simple: a method, for one origin, never with credentials. */
+export function preflightHeaders(origin: string, method: string): Record<string, string> {
   return {
-    Vary: 'Origin',
-    'Access-Control-Allow-Origin': origin!,
+    'Access-Control-Allow-Origin': origin,
     'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID',
-    'Access-Control-Allow-Methods': 'GET, POST, PUT',
-    'Access-Control-Expose-Headers': 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id',
+    'Access-Control-Allow-Methods': method,
     'Access-Control-Max-Age': '600',
+  };
+}
+
+/** Lets the pages of one origin read an answer. */
+export function sharedAnswerHeaders(origin: string): Record<string, string> {
+  return {
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Expose-Headers':
+      'ETag, Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id',
     'Cross-Origin-Resource-Policy': 'cross-origin',
   };
 }

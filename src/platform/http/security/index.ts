@@ -1,4 +1,5 @@
-export { BotOrigins, originAllowed, widgetCorsHeaders } from './bot-origins.js';
+export { type AskingPage, askingPage, mayShow } from './asking-page.js';
+export { originAllowed } from './bot-origins.js';
 export { isSameOrigin } from './same-origin.js';
 export { SameOriginGuard } from './same-origin.guard.js';
 export { securityHeaders } from './security-headers.js';

@@ -3,7 +3,7 @@ export { assertCleanInput } from './clean-input.js';
 export { DtoValidationPipe } from './dto-validation.pipe.js';
 export { IdPipe } from './id.pipe.js';
 export { IsInstant } from './is-instant.decorator.js';
-export { IsPlainLine } from './is-plain-line.decorator.js';
+export { isPlainLine, IsPlainLine } from './is-plain-line.decorator.js';
 export { LowerCase } from './lower-case.decorator.js';
 export { Omittable } from './omittable.decorator.js';
 export { PageQueryDto } from './page-query.dto.js';
