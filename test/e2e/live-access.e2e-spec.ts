@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import { ApiClient } from '../support/api-client.js';
 import { registerUser, type TestUser } from '../factories/user.factory.js';
 import { ANSWER, type Listener, LiveRoom } from '../support/live-room.js';
@@ -6,6 +8,8 @@ import { waitFor } from '../support/wait-for.js';
 
 /** What the product promises; here the instance that made the change notices at once, and others with their next look. */
 const PROMISED_MS = 5_000;
+/** Instances share the key that tokens are signed with. */
+const SECRET = randomBytes(32).toString('base64url');
 
 interface Subject {
   user: TestUser;
@@ -21,7 +25,7 @@ describe('open sockets and streams', () => {
   let room: LiveRoom;
 
   beforeAll(async () => {
-    server = await startTestApp();
+    server = await startTestApp({ env: { JWT_SECRET: SECRET } });
     admin = await registerUser(server.url);
   });
   afterAll(() => server.close());
@@ -169,10 +173,12 @@ describe('open sockets and streams', () => {
     const [one, two] = [await subject(), await subject()];
     room.model.play({ tokens: ANSWER, holdAt: 1 });
     const asked = [one, two].map(({ user }) =>
-      user.api.post(`/bots/${room.bot.id}/chat`, { message: 'How long is parental leave?' }).then(({ status, body }) => ({
-        status,
-        code: body.code as string,
-      })),
+      user.api
+        .post(`/bots/${room.bot.id}/chat`, { message: 'How long is parental leave?' })
+        .then(({ status, body }) => ({
+          status,
+          code: body.code as string,
+        })),
     );
     await room.model.until((calls) => calls.filter(({ state }) => state === 'held').length === 2);
     await ok(one.user.api.post('/auth/logout'));
@@ -190,5 +196,19 @@ describe('open sockets and streams', () => {
       );
       return done.length === 2;
     });
+  });
+
+  it('end on every instance', async () => {
+    const other = await startTestApp({ databaseUrl: server.config.databaseUrl, env: { JWT_SECRET: SECRET } });
+    try {
+      const { user, token } = await subject();
+      const ear = await room.ear('/documents', token, other.url);
+      await user.api.post('/auth/logout').expect(204);
+      const began = performance.now();
+      await waitFor('the socket to be disconnected', () => !ear.socket.connected);
+      expect(performance.now() - began).toBeLessThan(PROMISED_MS);
+    } finally {
+      await other.close();
+    }
   });
 });

@@ -70,8 +70,8 @@ export class LiveRoom {
     return user;
   }
 
-  async ear(namespace: string, token: string): Promise<Ear> {
-    const socket = io(`${this.server.url}${namespace}`, {
+  async ear(namespace: string, token: string, url = this.server.url): Promise<Ear> {
+    const socket = io(`${url}${namespace}`, {
       auth: { token },
       transports: ['websocket'],
       reconnection: false,
