@@ -11,6 +11,7 @@ import { conversationsMessages } from './conversations/index.js';
 import { documentsMessages } from './documents/index.js';
 import { AppConfig } from './platform/config/index.js';
 import { endSilentConnections, leaveConnections, Lifecycle } from './platform/health/index.js';
+import { EmbeddedBots, VisitorTokens } from './platform/http/access/index.js';
 import { serveOpenApi } from './platform/http/docs/open-api.js';
 import { ProblemFilter } from './platform/http/errors/index.js';
 import { registerMessages } from './platform/http/i18n/index.js';
@@ -22,6 +23,9 @@ import {
   hardenServer,
   SameOriginGuard,
   securityHeaders,
+  VisitorOriginGuard,
+  visitorRoutes,
+  widgetCors,
 } from './platform/http/security/index.js';
 import { BodyTypeGuard, DtoValidationPipe } from './platform/http/validation/index.js';
 import { requestLog } from './platform/logging/index.js';
@@ -64,11 +68,24 @@ export function setUpApp(app: INestApplication, logger: Logger): void {
   app.use(leaveConnections(app.get(Lifecycle)));
   app.use(securityHeaders(config.publicUrl));
   app.use(addressLimit(app.get(RateLimiter)));
+  app.use(
+    widgetCors({
+      bots: app.get(EmbeddedBots, { strict: false }),
+      tokens: app.get(VisitorTokens, { strict: false }),
+      routes: visitorRoutes(app, API_PREFIX),
+      publicUrl: config.publicUrl,
+    }),
+  );
   app.use(bodyDeadline());
   express.useBodyParser('json', { limit: MAX_JSON });
   app.setGlobalPrefix(API_PREFIX, { exclude: API_PREFIX_EXCLUDED });
   // After the guard of the credentials, which a module brings.
-  app.useGlobalGuards(app.get(RateLimitGuard), new SameOriginGuard(config), new BodyTypeGuard());
+  app.useGlobalGuards(
+    new VisitorOriginGuard(config),
+    app.get(RateLimitGuard),
+    new SameOriginGuard(config),
+    new BodyTypeGuard(),
+  );
   app.useGlobalPipes(new DtoValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
   app.useWebSocketAdapter(new SocketIoAdapter(app));

@@ -2,7 +2,7 @@ import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestj
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 
-import { AccessChanges, CallerVerifier } from '../platform/http/access/index.js';
+import { AccessChanges, CallerVerifier, VisitorTokens } from '../platform/http/access/index.js';
 import { DashboardAccess } from '../platform/queue/index.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { AccessTokens } from './application/access-tokens.service.js';
@@ -44,8 +44,10 @@ import { ProfileService } from './application/profile.service.js';
 import { RegistrationService } from './application/registration.service.js';
 import { SessionCleanup } from './application/session-cleanup.service.js';
 import { SessionsService } from './application/sessions.service.js';
+import { SignedVisitorTokens } from './application/signed-visitor.tokens.js';
 import { SigningKey } from './application/signing-key.js';
 import { SignInService } from './application/sign-in.service.js';
+import { VisitorCallers } from './application/visitor-callers.service.js';
 import { SignOutService } from './application/sign-out.service.js';
 import { Argon2PasswordHasher } from './infrastructure/argon2-password.hasher.js';
 import { PostgresSessionRepository } from './infrastructure/postgres-session.repository.js';
@@ -100,6 +102,7 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     SessionCleanup,
     Callers,
     KeyCallers,
+    VisitorCallers,
     AccessChanges,
     AccessTokens,
     SigningKey,
@@ -110,11 +113,12 @@ import { RefreshCookie } from './presentation/refresh-cookie.js';
     { provide: AccountStateRepository, useClass: PostgresAccountStateRepository },
     { provide: SecondFactorRepository, useClass: PostgresSecondFactorRepository },
     { provide: PasswordHasher, useClass: Argon2PasswordHasher },
+    { provide: VisitorTokens, useClass: SignedVisitorTokens },
     { provide: CallerVerifier, useClass: PassportCallerVerifier },
     { provide: DashboardAccess, useClass: AdministratorDashboardAccess },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccessChanges, CallerVerifier],
+  exports: [AccessChanges, CallerVerifier, VisitorTokens],
 })
 export class AuthModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

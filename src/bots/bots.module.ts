@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
 
 import { EmbeddedBots } from '../platform/http/access/index.js';
 import { BotTenancy } from '../platform/http/limits/index.js';
@@ -12,6 +13,7 @@ import { BotRepository } from './application/ports/bot.repository.js';
 import { WidgetRepository } from './application/ports/widget.repository.js';
 import { WidgetConfiguration } from './application/widget-configuration.service.js';
 import { WidgetDirectory } from './application/widget-directory.service.js';
+import { WidgetIdentities } from './application/widget-identities.service.js';
 import { PostgresBotRepository } from './infrastructure/postgres-bot.repository.js';
 import { PostgresWidgetRepository } from './infrastructure/postgres-widget.repository.js';
 import { BotsController } from './presentation/bots.controller.js';
@@ -20,6 +22,7 @@ import { WidgetController } from './presentation/widget.controller.js';
 
 /** What is configured. */
 @Module({
+  imports: [JwtModule.register({})],
   controllers: [BotsController, WidgetController, PublicBotsController],
   providers: [
     BotsService,
@@ -28,11 +31,12 @@ import { WidgetController } from './presentation/widget.controller.js';
     WidgetConfiguration,
     WidgetDirectory,
     IdentitySecrets,
+    WidgetIdentities,
     { provide: EmbeddedBots, useClass: DirectoryEmbeddedBots },
     { provide: BotTenancy, useClass: DirectoryBotTenancy },
     { provide: BotRepository, useClass: PostgresBotRepository },
     { provide: WidgetRepository, useClass: PostgresWidgetRepository },
   ],
-  exports: [BotsService, BotDirectory],
+  exports: [WidgetDirectory, WidgetIdentities, BotsService, BotDirectory],
 })
 export class BotsModule {}

@@ -6,22 +6,30 @@ import { ExchangeLog } from './application/exchange-log.service.js';
 import { MessagesService } from './application/messages.service.js';
 import { ConversationRepository } from './application/ports/conversation-repository.port.js';
 import { ExchangeRepository } from './application/ports/exchange-repository.port.js';
+import { VisitorRepository } from './application/ports/visitor.repository.js';
+import { VisitorSessions } from './application/visitor-sessions.service.js';
 import { TurnLeases } from './application/ports/turn-leases.port.js';
 import { PostgresConversationRepository } from './infrastructure/postgres-conversation.repository.js';
 import { PostgresExchangeRepository } from './infrastructure/postgres-exchange.repository.js';
 import { PostgresTurnLeases } from './infrastructure/postgres-turn-leases.js';
+import { PostgresVisitorRepository } from './infrastructure/postgres-visitor.repository.js';
+import { BotVisitorsListener } from './presentation/bot-visitors.listener.js';
+import { VisitorSessionsController } from './presentation/visitor-sessions.controller.js';
 import { ConversationsController } from './presentation/conversations.controller.js';
 
 /** What was said: conversations, messages, ratings, and the queue of turns that wait for an answer. */
 @Module({
   imports: [BotsModule],
-  controllers: [ConversationsController],
+  controllers: [ConversationsController, VisitorSessionsController],
   providers: [
     ConversationsService,
     MessagesService,
     ExchangeLog,
+    VisitorSessions,
+    BotVisitorsListener,
     { provide: ConversationRepository, useClass: PostgresConversationRepository },
     { provide: ExchangeRepository, useClass: PostgresExchangeRepository },
+    { provide: VisitorRepository, useClass: PostgresVisitorRepository },
     { provide: TurnLeases, useClass: PostgresTurnLeases },
   ],
   exports: [ConversationsService, MessagesService, ExchangeLog, TurnLeases],

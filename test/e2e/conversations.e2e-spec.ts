@@ -35,6 +35,7 @@ describe('conversations', () => {
       title: 'How long is parental leave, and does it depend on how many years I have been…',
       status: 'active',
       messageCount: 2,
+      visitor: null,
       createdAt: expect.stringMatching(/Z$/),
       updatedAt: expect.stringMatching(/Z$/),
     });

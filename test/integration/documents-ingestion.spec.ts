@@ -313,7 +313,7 @@ describe('ingestion', () => {
     const version = newId();
     await server.app
       .get(DocumentRepository)
-      .requeue({ workspaces: [room.user.workspaceId], bots: null }, id, version);
+      .requeue({ workspaces: [room.user.workspaceId], bots: null, visitor: null }, id, version);
     return { id, version };
   }
 });

@@ -12,7 +12,11 @@ export const TOKEN_ISSUER = 'kyrochat';
 export const TOKEN_ALGORITHM = 'HS256';
 
 /** What a token is good for. A token of one audience is worth nothing at the others. */
-export const AUDIENCE = { api: 'kyrochat:api', dashboard: 'kyrochat:queues' } as const;
+export const AUDIENCE = {
+  api: 'kyrochat:api',
+  dashboard: 'kyrochat:queues',
+  widget: 'kyrochat:widget',
+} as const;
 export type Audience = (typeof AUDIENCE)[keyof typeof AUDIENCE];
 
 export const ACCESS_TOKEN_SECONDS = 900;

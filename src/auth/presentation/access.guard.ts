@@ -6,11 +6,12 @@ import { DomainError } from '../../kernel/domain-error.js';
 import {
   ACCESS,
   type AccessRule,
+  admits,
+  bearerToken,
   type Caller,
   CallerVerifier,
   nameCaller,
 } from '../../platform/http/access/index.js';
-import { bearerToken } from './bearer-token.js';
 
 /**
  * Closed by default: a route or socket event without a declared rule is refused. Over HTTP the credentials are
@@ -32,7 +33,7 @@ export class AccessGuard implements CanActivate {
     if (rule.kind === 'public') return true;
     const caller = await this.callerOf(context);
     nameCaller(caller, rule);
-    if (!allows(rule, caller)) throw new DomainError('access.forbidden', 'forbidden');
+    if (!admits(rule, caller)) throw new DomainError('access.forbidden', 'forbidden');
     return true;
   }
 
@@ -45,11 +46,6 @@ export class AccessGuard implements CanActivate {
     Object.assign(request, { caller, token });
     return caller;
   }
-}
-
-function allows(rule: Exclude<AccessRule, { kind: 'public' }>, caller: Caller): boolean {
-  if (rule.kind === 'platform') return caller.platformAdmin;
-  return caller.scope(rule.permission).permitted.length > 0;
 }
 
 /** The caller that the handshake found; the guard of the sockets asks for fresh rights before every event. */

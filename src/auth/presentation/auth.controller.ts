@@ -10,7 +10,13 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 
-import { type Caller, CurrentCaller, Public, Requires } from '../../platform/http/access/index.js';
+import {
+  bearerToken,
+  type Caller,
+  CurrentCaller,
+  Public,
+  Requires,
+} from '../../platform/http/access/index.js';
 import { localeOf } from '../../platform/http/i18n/index.js';
 import { Limited } from '../../platform/http/limits/index.js';
 import { ProfileService } from '../application/profile.service.js';
@@ -18,7 +24,6 @@ import { RegistrationService } from '../application/registration.service.js';
 import { SignInService } from '../application/sign-in.service.js';
 import { SignOutService } from '../application/sign-out.service.js';
 import { accountOf } from './account-of.js';
-import { bearerToken } from './bearer-token.js';
 import { LoginDto, RefreshDto, RegisterDto } from './credentials.dto.js';
 import { UpdateProfileDto, UserDto } from './profile.dto.js';
 import { RefreshCookie } from './refresh-cookie.js';

@@ -20,6 +20,7 @@ const SCOPE: WorkspaceScope = {
   readable: [WORKSPACE],
   permitted: [WORKSPACE],
   bots: null,
+  visitor: null,
 };
 
 /** Bots in memory, with the order and paging of the real thing. */
@@ -154,6 +155,7 @@ describe('BotDirectory', () => {
       readable: [newId()],
       permitted: [newId()],
       bots: null,
+      visitor: null,
     };
     await expect(directory.find(stranger, id)).rejects.toMatchObject({
       code: 'bot.not_found',
@@ -164,6 +166,7 @@ describe('BotDirectory', () => {
       readable: [WORKSPACE],
       permitted: [],
       bots: null,
+      visitor: null,
     };
     await expect(directory.find(viewer, id)).rejects.toMatchObject({ code: 'access.forbidden' });
   });

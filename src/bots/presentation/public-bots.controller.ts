@@ -24,7 +24,6 @@ export class PublicBotsController {
   ): Promise<PublicBotDto> {
     const widget = await this.widgets.open(publicKey, askingPage(request));
     // Refusals, which come as errors, are not kept.
-    response.vary('Origin');
     response.setHeader('Cache-Control', 'public, max-age=60');
     return PublicBotDto.from(widget);
   }

@@ -46,7 +46,7 @@ export class ChatService {
   async ask(scope: WorkspaceScope, principal: string, question: Question): Promise<Turn> {
     this.assertOpen();
     const bot = await this.bots.find(scope, question.botId);
-    const command = { ...question, workspaceId: bot.workspaceId, principal };
+    const command = { ...question, workspaceId: bot.workspaceId, principal, visitorId: scope.visitor };
     const { turn, repeated } = await this.exchanges.ask(command, this.runner.lease);
     if (!repeated) this.accept(turn);
     return turn;

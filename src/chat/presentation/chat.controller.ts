@@ -30,7 +30,7 @@ export class ChatController {
    * number of `delta`, then `completed` or `failed` (and `restarted` when answering began anew: clear what you have).
    * Otherwise it is returned when it is complete. Closing the connection does not stop the answer.
    */
-  @Requires('chat:send')
+  @Requires('chat:send', { visitors: true })
   @Limited('chat')
   @Post('bots/:botId/chat')
   @HttpCode(200)
@@ -52,7 +52,7 @@ export class ChatController {
   }
 
   /** Goes on with the stream of an answer after `Last-Event-ID`, or replays all of it. 204: you have it all. */
-  @Requires('conversations:read')
+  @Requires('conversations:read', { visitors: true })
   @Get('messages/:messageId/stream')
   @ApiHeader({
     name: 'Last-Event-ID',
@@ -73,7 +73,7 @@ export class ChatController {
   }
 
   /** Stops an answer; what was written stays. Returns the answer, also when it was over already. */
-  @Requires('chat:send')
+  @Requires('chat:send', { visitors: true })
   @Post('messages/:messageId/stop')
   @HttpCode(200)
   async stop(
@@ -87,7 +87,7 @@ export class ChatController {
    * Answers a question once more, with the same choice of formats as asking. Takes the id of an answer or of the
    * question; the new answer has the same `parentId`, the earlier ones stay.
    */
-  @Requires('chat:send')
+  @Requires('chat:send', { visitors: true })
   @Limited('chat')
   @Post('messages/:messageId/regenerate')
   @HttpCode(200)
@@ -105,7 +105,7 @@ export class ChatController {
   }
 
   /** Rates an answer, changes the rating or takes it back. */
-  @Requires('chat:send')
+  @Requires('chat:send', { visitors: true })
   @Put('messages/:messageId/feedback')
   async feedback(
     @CurrentCaller() caller: Caller,

@@ -44,7 +44,7 @@ export class ChatGateway implements OnGatewayDisconnect {
     chat.onAccepted((turn) => this.announce(turn));
   }
 
-  @Requires('chat:send')
+  @Requires('chat:send', { visitors: true })
   @Limited('chat')
   @SubscribeMessage('message:send')
   async send(
@@ -60,7 +60,7 @@ export class ChatGateway implements OnGatewayDisconnect {
     return { ok: true, ...idsOf(turn) };
   }
 
-  @Requires('chat:send')
+  @Requires('chat:send', { visitors: true })
   @SubscribeMessage('message:stop')
   async stop(
     @ConnectedSocket() socket: AuthenticatedSocket,
@@ -70,7 +70,7 @@ export class ChatGateway implements OnGatewayDisconnect {
     return { ok: true, message: MessageDto.from(message) };
   }
 
-  @Requires('conversations:read')
+  @Requires('conversations:read', { visitors: true })
   @SubscribeMessage('message:resume')
   async resume(
     @ConnectedSocket() socket: AuthenticatedSocket,
@@ -82,7 +82,7 @@ export class ChatGateway implements OnGatewayDisconnect {
     return { ok: true, ...idsOf(turn) };
   }
 
-  @Requires('conversations:read')
+  @Requires('conversations:read', { visitors: true })
   @SubscribeMessage('conversation:join')
   async join(
     @ConnectedSocket() socket: AuthenticatedSocket,
@@ -95,7 +95,7 @@ export class ChatGateway implements OnGatewayDisconnect {
   }
 
   /** Tells the others in the conversation. */
-  @Requires('chat:send')
+  @Requires('chat:send', { visitors: true })
   @SubscribeMessage('typing')
   async typing(
     @ConnectedSocket() socket: AuthenticatedSocket,

@@ -45,7 +45,7 @@ export class ConversationsService {
     page: PageRequest,
   ): Promise<Page<Conversation>> {
     await this.bots.find(scope, botId);
-    const rows = await this.conversations.listOfBot(botId, filter, page);
+    const rows = await this.conversations.listOfBot(permittedBy(scope), botId, filter, page);
     return toPage(conversationList(botId), rows, page.limit);
   }
 
@@ -63,6 +63,8 @@ export class ConversationsService {
       workspaceId: bot.workspaceId,
       botId,
       principal,
+      // Visitors have no use for one in which nothing was said.
+      visitor: null,
       title: title ?? null,
       status: 'active',
       lastSeq: 0,

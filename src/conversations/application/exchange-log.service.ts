@@ -14,6 +14,8 @@ export interface AskCommand {
   workspaceId: string;
   botId: string;
   principal: string;
+  /** The visitor who asks; null for people and keys. */
+  visitorId: string | null;
   /** Absent: a conversation is opened. */
   conversationId?: string;
   message: string;
@@ -41,10 +43,11 @@ export class ExchangeLog {
    * `chat.message_id_reused` (conflict) when the client message id came with another text before.
    */
   async ask(command: AskCommand, lease: Lease): Promise<Placement> {
-    const { workspaceId, botId, principal, message } = command;
+    const { workspaceId, botId, principal, visitorId, message } = command;
     const question = {
       workspaceId,
       botId,
+      visitorId,
       conversationId: command.conversationId ?? newId(),
       questionId: newId(),
       answerId: newId(),
@@ -69,7 +72,7 @@ export class ExchangeLog {
     if (placed === undefined) throw new DomainError('conversation.not_found', 'not_found');
     if (placed !== 'duplicate') return { turn: placed, repeated: false };
     const running = await this.exchanges.findByQuestion(
-      { workspaces: [turn.workspaceId], bots: [turn.botId] },
+      { workspaces: [turn.workspaceId], bots: [turn.botId], visitor: null },
       turn.question.id,
     );
     return { turn: running ?? turn, repeated: true };

@@ -1,6 +1,13 @@
 export const CONVERSATION_STATUSES = ['active', 'archived'] as const;
 export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
 
+/** Who talked with a bot on a website, as far as the site has told. */
+export interface ConversationVisitor {
+  id: string;
+  name: string | null;
+  email: string | null;
+}
+
 /** What was said between one principal and one bot. */
 export interface Conversation {
   id: string;
@@ -8,6 +15,8 @@ export interface Conversation {
   botId: string;
   /** Who opened it, as `Caller.principal`. */
   principal: string;
+  /** null when it was no visitor. */
+  visitor: ConversationVisitor | null;
   /** The beginning of the first question until somebody names it; null while nothing was said. */
   title: string | null;
   status: ConversationStatus;

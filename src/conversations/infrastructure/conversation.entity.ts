@@ -5,11 +5,12 @@ import type { Conversation, ConversationStatus } from '../domain/conversation.js
 @Entity('conversations')
 @Check('conversations_status', `status IN ('active', 'archived')`)
 @Index('conversations_bot_id_id', ['botId', 'id'])
+@Index('conversations_visitor_id', ['visitorId', 'updatedAt'], { where: 'visitor_id IS NOT NULL' })
 @Index('conversations_opening', ['botId', 'principal', 'openingMessageId'], {
   unique: true,
   where: 'opening_message_id IS NOT NULL',
 })
-export class ConversationEntity implements Conversation {
+export class ConversationEntity implements Omit<Conversation, 'visitor'> {
   @PrimaryColumn('uuid')
   id: string;
 
@@ -24,6 +25,10 @@ export class ConversationEntity implements Conversation {
 
   @Column('text')
   principal: string;
+
+  /** Of a row in `visitors` when their site has said who they are; others have none. */
+  @Column('uuid', { name: 'visitor_id', nullable: true })
+  visitorId: string | null;
 
   @Column('text', { nullable: true })
   title: string | null;

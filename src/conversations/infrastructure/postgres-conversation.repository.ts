@@ -13,10 +13,14 @@ import type { Conversation } from '../domain/conversation.js';
 import type { MessageCursor } from '../domain/message-cursor.js';
 import type { Message, Rating } from '../domain/message.js';
 import { messageColumns, toMessage } from './message-rows.js';
-import { withinReach } from './within-reach.js';
+import { ofReach, withinReach } from './within-reach.js';
+
+const VISITOR = `CASE WHEN visitor_id IS NOT NULL THEN jsonb_build_object('id', visitor_id,
+    'name', (SELECT v.name FROM visitors v WHERE v.id = visitor_id),
+    'email', (SELECT v.email FROM visitors v WHERE v.id = visitor_id)) END AS visitor`;
 
 const COLUMNS = `id, workspace_id AS "workspaceId", bot_id AS "botId", principal, title, status,
-  last_seq AS "lastSeq", created_at AS "createdAt", updated_at AS "updatedAt"`;
+  last_seq AS "lastSeq", created_at AS "createdAt", updated_at AS "updatedAt", ${VISITOR}`;
 
 @Injectable()
 export class PostgresConversationRepository extends ConversationRepository {
@@ -24,17 +28,23 @@ export class PostgresConversationRepository extends ConversationRepository {
     super();
   }
 
-  listOfBot(botId: string, filter: ConversationFilter, page: PageRequest): Promise<Conversation[]> {
+  listOfBot(
+    reach: Reach,
+    botId: string,
+    filter: ConversationFilter,
+    page: PageRequest,
+  ): Promise<Conversation[]> {
     return this.database.query<Conversation>(
       `SELECT ${COLUMNS} FROM conversations
-       WHERE bot_id = $1 AND deleted_at IS NULL
-         AND ($2::uuid IS NULL OR id < $2)
-         AND ($3::text IS NULL OR status = $3)
-         AND ($4::text IS NULL OR title ILIKE $4)
-         AND ($5::timestamptz IS NULL OR created_at >= $5)
-         AND ($6::timestamptz IS NULL OR created_at < $6)
-       ORDER BY id DESC LIMIT $7`,
+       WHERE bot_id = $4 AND ${withinReach()} AND deleted_at IS NULL
+         AND ($5::uuid IS NULL OR id < $5)
+         AND ($6::text IS NULL OR status = $6)
+         AND ($7::text IS NULL OR title ILIKE $7)
+         AND ($8::timestamptz IS NULL OR created_at >= $8)
+         AND ($9::timestamptz IS NULL OR created_at < $9)
+       ORDER BY id DESC LIMIT $10`,
       [
+        ...ofReach(reach),
         botId,
         page.after ?? null,
         filter.status ?? null,
@@ -46,58 +56,68 @@ export class PostgresConversationRepository extends ConversationRepository {
     );
   }
 
+  async latestOfVisitor(visitorId: string, botId: string): Promise<Conversation | undefined> {
+    const [row] = await this.database.query<Conversation>(
+      `SELECT ${COLUMNS} FROM conversations
+       WHERE visitor_id = $1 AND bot_id = $2 AND status = 'active' AND deleted_at IS NULL
+       ORDER BY updated_at DESC, id DESC LIMIT 1`,
+      [visitorId, botId],
+    );
+    return row;
+  }
+
   async insert(conversation: Conversation): Promise<void> {
-    const { id, workspaceId, botId, principal, title, createdAt } = conversation;
+    const { id, workspaceId, botId, principal, title, createdAt, visitor } = conversation;
     await this.database.query(
-      `INSERT INTO conversations (id, workspace_id, bot_id, principal, title, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $6)`,
-      [id, workspaceId, botId, principal, title, createdAt],
+      `INSERT INTO conversations (id, workspace_id, bot_id, principal, title, created_at, updated_at, visitor_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`,
+      [id, workspaceId, botId, principal, title, createdAt, visitor?.id ?? null],
     );
   }
 
-  async find({ workspaces, bots }: Reach, id: string): Promise<Conversation | undefined> {
+  async find(reach: Reach, id: string): Promise<Conversation | undefined> {
     const [row] = await this.database.query<Conversation>(
       `SELECT ${COLUMNS} FROM conversations
-       WHERE id = $3 AND ${withinReach()} AND deleted_at IS NULL`,
-      [workspaces, bots, id],
+       WHERE id = $4 AND ${withinReach()} AND deleted_at IS NULL`,
+      [...ofReach(reach), id],
     );
     return row;
   }
 
   async update(
-    { workspaces, bots }: Reach,
+    reach: Reach,
     id: string,
     { title, status }: ConversationChanges,
   ): Promise<Conversation | undefined> {
     const [row] = await this.database.query<Conversation>(
-      `UPDATE conversations SET title = COALESCE($4, title), status = COALESCE($5, status), updated_at = now()
-       WHERE id = $3 AND ${withinReach()} AND deleted_at IS NULL
+      `UPDATE conversations SET title = COALESCE($5, title), status = COALESCE($6, status), updated_at = now()
+       WHERE id = $4 AND ${withinReach()} AND deleted_at IS NULL
        RETURNING ${COLUMNS}`,
-      [workspaces, bots, id, title ?? null, status ?? null],
+      [...ofReach(reach), id, title ?? null, status ?? null],
     );
     return row;
   }
 
-  async delete({ workspaces, bots }: Reach, id: string): Promise<boolean> {
+  async delete(reach: Reach, id: string): Promise<boolean> {
     // Messages first: answering locks its message before the conversation, too.
     await this.database.query(
       `UPDATE messages m SET status = 'stopped', lease_owner = NULL, lease_expires_at = NULL
        FROM conversations c
-       WHERE m.conversation_id = $3 AND m.status = 'streaming' AND c.id = $3 AND ${withinReach('c.')}
+       WHERE m.conversation_id = $4 AND m.status = 'streaming' AND c.id = $4 AND ${withinReach('c.')}
          AND c.deleted_at IS NULL`,
-      [workspaces, bots, id],
+      [...ofReach(reach), id],
     );
     const rows = await this.database.query(
       `UPDATE conversations SET deleted_at = now(), open_turns = 0, opening_message_id = NULL
-       WHERE id = $3 AND ${withinReach()} AND deleted_at IS NULL
+       WHERE id = $4 AND ${withinReach()} AND deleted_at IS NULL
        RETURNING id`,
-      [workspaces, bots, id],
+      [...ofReach(reach), id],
     );
     return rows.length > 0;
   }
 
   async messages(
-    { workspaces, bots }: Reach,
+    reach: Reach,
     conversationId: string,
     { direction, seq }: MessageCursor,
     limit: number,
@@ -106,42 +126,39 @@ export class PostgresConversationRepository extends ConversationRepository {
     const rows = await this.database.query<QueryResultRow>(
       `SELECT c.last_seq AS "lastSeq", ${messageColumns('m')}
        FROM conversations c JOIN messages m ON m.conversation_id = c.id
-       WHERE c.id = $3 AND ${withinReach('c.')} AND c.deleted_at IS NULL
-         AND m.conversation_id = $3 AND m.seq ${forward ? '>' : '<'} $4
-       ORDER BY m.seq ${forward ? 'ASC' : 'DESC'} LIMIT $5`,
-      [workspaces, bots, conversationId, seq, limit],
+       WHERE c.id = $4 AND ${withinReach('c.')} AND c.deleted_at IS NULL
+         AND m.conversation_id = $4 AND m.seq ${forward ? '>' : '<'} $5
+       ORDER BY m.seq ${forward ? 'ASC' : 'DESC'} LIMIT $6`,
+      [...ofReach(reach), conversationId, seq, limit],
       { prepare: `messages_page_${direction}` },
     );
     const items = rows.map((row) => toMessage(row));
     return { items: forward ? items : items.reverse(), lastSeq: (rows[0]?.lastSeq as number) ?? 0 };
   }
 
-  async message(
-    { workspaces, bots }: Reach,
-    id: string,
-  ): Promise<{ message: Message; workspaceId: string } | undefined> {
+  async message(reach: Reach, id: string): Promise<{ message: Message; workspaceId: string } | undefined> {
     const [row] = await this.database.query<QueryResultRow>(
       `SELECT c.workspace_id AS "workspaceId", ${messageColumns('m')}
        FROM messages m JOIN conversations c ON c.id = m.conversation_id
-       WHERE m.id = $3 AND ${withinReach('c.')} AND c.deleted_at IS NULL`,
-      [workspaces, bots, id],
+       WHERE m.id = $4 AND ${withinReach('c.')} AND c.deleted_at IS NULL`,
+      [...ofReach(reach), id],
     );
     return row && { message: toMessage(row), workspaceId: row.workspaceId as string };
   }
 
   async rate(
-    { workspaces, bots }: Reach,
+    reach: Reach,
     answerId: string,
     rating: Rating | null,
     comment: string | null,
   ): Promise<Message | undefined> {
     const [row] = await this.database.query<QueryResultRow>(
-      `UPDATE messages m SET rating = $4, feedback_comment = $5
+      `UPDATE messages m SET rating = $5, feedback_comment = $6
        FROM conversations c
-       WHERE m.id = $3 AND m.role = 'assistant' AND c.id = m.conversation_id AND ${withinReach('c.')}
+       WHERE m.id = $4 AND m.role = 'assistant' AND c.id = m.conversation_id AND ${withinReach('c.')}
          AND c.deleted_at IS NULL
        RETURNING ${messageColumns('m')}`,
-      [workspaces, bots, answerId, rating, comment],
+      [...ofReach(reach), answerId, rating, comment],
     );
     return row && toMessage(row);
   }

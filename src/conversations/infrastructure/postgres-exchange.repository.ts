@@ -12,7 +12,7 @@ import type { PastMessage } from '../domain/past-exchange.js';
 import type { Turn, TurnOutcome } from '../domain/turn.js';
 import { placeholder, storedTurn, toTurn, TURN_COLUMNS } from './turn-rows.js';
 import { violates } from './unique-violation.js';
-import { withinReach } from './within-reach.js';
+import { ofReach, withinReach } from './within-reach.js';
 
 interface Placed {
   seq: number;
@@ -38,8 +38,9 @@ export class PostgresExchangeRepository extends ExchangeRepository {
     const { conversationId, workspaceId, botId, questionId, content, clientMessageId, answerId } = question;
     const placed = await this.place(
       `WITH conversation AS (
-         INSERT INTO conversations (id, workspace_id, bot_id, principal, title, opening_message_id, last_seq, open_turns)
-         VALUES ($1, $8, $9, $10, $11, $12, 2, 1)
+         INSERT INTO conversations (id, workspace_id, bot_id, principal, title, opening_message_id, last_seq,
+                                    open_turns, visitor_id)
+         VALUES ($1, $8, $9, $10, $11, $12, 2, 1, $13)
        )
        INSERT INTO messages (id, conversation_id, seq, role, content, status, client_message_id, parent_id,
                              lease_owner, lease_expires_at, attempt)
@@ -59,6 +60,7 @@ export class PostgresExchangeRepository extends ExchangeRepository {
         principal,
         title,
         clientMessageId,
+        question.visitorId,
       ],
       'exchange_open',
       'conversations_opening',
@@ -73,7 +75,8 @@ export class PostgresExchangeRepository extends ExchangeRepository {
       `WITH c AS (
          UPDATE conversations SET last_seq = last_seq + 2, open_turns = open_turns + 1, updated_at = now(),
                                   status = 'active', title = COALESCE(title, $8)
-         WHERE id = $1 AND workspace_id = $9 AND bot_id = $10 AND deleted_at IS NULL
+         WHERE id = $1 AND workspace_id = $9 AND bot_id = $10 AND ($11::uuid IS NULL OR visitor_id = $11)
+           AND deleted_at IS NULL
          RETURNING last_seq, open_turns = 1 AS ready
        )
        INSERT INTO messages (id, conversation_id, seq, role, content, status, client_message_id, parent_id,
@@ -98,6 +101,7 @@ export class PostgresExchangeRepository extends ExchangeRepository {
         title,
         workspaceId,
         botId,
+        question.visitorId,
       ],
       'exchange_append',
       'messages_client_message_id',
@@ -144,27 +148,27 @@ export class PostgresExchangeRepository extends ExchangeRepository {
     ]);
   }
 
-  async findByAnswer({ workspaces, bots }: Reach, answerId: string): Promise<StoredTurn | undefined> {
+  async findByAnswer(reach: Reach, answerId: string): Promise<StoredTurn | undefined> {
     const [row] = await this.database.query<TurnRow>(
       `SELECT ${TURN_COLUMNS}, ${LEASE_STATE}
        FROM messages a
        JOIN messages q ON q.id = a.parent_id
        JOIN conversations c ON c.id = a.conversation_id
-       WHERE a.id = $3 AND ${withinReach('c.')} AND c.deleted_at IS NULL`,
-      [workspaces, bots, answerId],
+       WHERE a.id = $4 AND ${withinReach('c.')} AND c.deleted_at IS NULL`,
+      [...ofReach(reach), answerId],
     );
     return row && toStoredTurn(row);
   }
 
-  async findByQuestion({ workspaces, bots }: Reach, questionId: string): Promise<StoredTurn | undefined> {
+  async findByQuestion(reach: Reach, questionId: string): Promise<StoredTurn | undefined> {
     const [row] = await this.database.query<TurnRow>(
       `SELECT ${TURN_COLUMNS}, ${LEASE_STATE}
        FROM messages q
        JOIN messages a ON a.conversation_id = q.conversation_id AND a.seq > q.seq AND a.parent_id = q.id
        JOIN conversations c ON c.id = q.conversation_id
-       WHERE q.id = $3 AND q.role = 'user' AND ${withinReach('c.')} AND c.deleted_at IS NULL
+       WHERE q.id = $4 AND q.role = 'user' AND ${withinReach('c.')} AND c.deleted_at IS NULL
        ORDER BY a.seq DESC LIMIT 1`,
-      [workspaces, bots, questionId],
+      [...ofReach(reach), questionId],
     );
     return row && toStoredTurn(row);
   }

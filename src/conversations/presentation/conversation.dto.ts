@@ -2,7 +2,25 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 
 import type { Page } from '../../kernel/page.js';
 import { IsInstant, IsPlainLine, PageQueryDto } from '../../platform/http/validation/index.js';
-import { type Conversation, CONVERSATION_STATUSES, type ConversationStatus } from '../domain/conversation.js';
+import {
+  type Conversation,
+  CONVERSATION_STATUSES,
+  type ConversationStatus,
+  type ConversationVisitor,
+} from '../domain/conversation.js';
+
+/** Who talked with the bot on a website, as far as the site has told. */
+export class ConversationVisitorDto {
+  id: string;
+  /** @example 'Ada Lovelace' */
+  name?: string;
+  /** @example 'ada@example.com' */
+  email?: string;
+
+  static from({ id, name, email }: ConversationVisitor): ConversationVisitorDto {
+    return { id, name: name ?? undefined, email: email ?? undefined };
+  }
+}
 
 /** What was said between one person and one bot. */
 export class ConversationDto {
@@ -14,13 +32,16 @@ export class ConversationDto {
   status: 'active' | 'archived';
   /** @example 8 */
   messageCount: number;
+  /** null when it was no visitor of a website. */
+  visitor: ConversationVisitorDto | null;
   createdAt: Date;
   /** When something was last said or changed. */
   updatedAt: Date;
 
   static from(conversation: Conversation): ConversationDto {
     const { id, botId, title, status, lastSeq, createdAt, updatedAt } = conversation;
-    return { id, botId, title, status, messageCount: lastSeq, createdAt, updatedAt };
+    const visitor = conversation.visitor && ConversationVisitorDto.from(conversation.visitor);
+    return { id, botId, title, status, messageCount: lastSeq, visitor, createdAt, updatedAt };
   }
 }
 

@@ -26,7 +26,7 @@ export class ConversationsController {
   ) {}
 
   /** Conversations of a bot, newest first. */
-  @Requires('conversations:read')
+  @Requires('conversations:read', { visitors: true })
   @Get('bots/:botId/conversations')
   async list(
     @CurrentCaller() caller: Caller,
@@ -55,7 +55,7 @@ export class ConversationsController {
   }
 
   /** One conversation. */
-  @Requires('conversations:read')
+  @Requires('conversations:read', { visitors: true })
   @Get('conversations/:conversationId')
   async get(
     @CurrentCaller() caller: Caller,
@@ -92,7 +92,7 @@ export class ConversationsController {
    * Messages of a conversation, oldest first within every page. Begin at the `oldest` or at the `newest` page, then
    * read on with `nextCursor` (towards newer) or `previousCursor` (towards older).
    */
-  @Requires('conversations:read')
+  @Requires('conversations:read', { visitors: true })
   @Get('conversations/:conversationId/messages')
   async listMessages(
     @CurrentCaller() caller: Caller,
@@ -106,7 +106,7 @@ export class ConversationsController {
   }
 
   /** One message. */
-  @Requires('conversations:read')
+  @Requires('conversations:read', { visitors: true })
   @Get('messages/:messageId')
   async getMessage(
     @CurrentCaller() caller: Caller,

@@ -82,7 +82,7 @@ export class IngestionReconciler implements OnApplicationBootstrap, OnApplicatio
     if (!leaseUntil || Date.now() - leaseUntil.getTime() < SPENT_AFTER_MS) return document;
     return this.transactions.run(async () => {
       const requeued = await this.documents.requeue(
-        { workspaces: [workspaceId], bots: [botId] },
+        { workspaces: [workspaceId], bots: [botId], visitor: null },
         id,
         newId(),
       );

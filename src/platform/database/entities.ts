@@ -11,6 +11,7 @@ import { BotWidgetEntity } from '../../bots/infrastructure/bot-widget.entity.js'
 import { BotEntity } from '../../bots/infrastructure/bot.entity.js';
 import { ConversationEntity } from '../../conversations/infrastructure/conversation.entity.js';
 import { MessageEntity } from '../../conversations/infrastructure/message.entity.js';
+import { VisitorEntity } from '../../conversations/infrastructure/visitor.entity.js';
 import { DocumentEntity } from '../../documents/infrastructure/document.entity.js';
 import { ChunkEntity } from '../../retrieval/infrastructure/chunk.entity.js';
 import { ChunkLexemesEntity } from '../../retrieval/infrastructure/chunk-lexemes.entity.js';
@@ -55,6 +56,7 @@ export const entities: MixedList<new () => object> = [
   IndexedDocumentEntity,
   LexemeStatsEntity,
   StagedChunkEntity,
+  VisitorEntity,
   ConversationEntity,
   MessageEntity,
 ];

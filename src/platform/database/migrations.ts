@@ -3,6 +3,7 @@ import { CreateAccounts1763600100000 } from '../../auth/infrastructure/migration
 import { AddAccountStates1763610300000 } from '../../auth/infrastructure/migrations/1763610300000-add-account-states.migration.js';
 import { CreateBotWidgets1763600550000 } from '../../bots/infrastructure/migrations/1763600550000-create-bot-widgets.migration.js';
 import { CreateBots1763600310000 } from '../../bots/infrastructure/migrations/1763600310000-create-bots.migration.js';
+import { AddVisitors1763610800000 } from '../../conversations/infrastructure/migrations/1763610800000-add-visitors.migration.js';
 import { CreateConversations1763600600000 } from '../../conversations/infrastructure/migrations/1763600600000-create-conversations.migration.js';
 import { CreateDocuments1763600400000 } from '../../documents/infrastructure/migrations/1763600400000-create-documents.migration.js';
 import { AddIndexState1763600510000 } from '../../retrieval/infrastructure/migrations/1763600510000-add-index-state.migration.js';
@@ -35,4 +36,5 @@ export const migrations = [
   AddAccountStates1763610300000,
   AddMembersAndInvitations1763610400000,
   GuardAuditEvents1763610600000,
+  AddVisitors1763610800000,
 ];

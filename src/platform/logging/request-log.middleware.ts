@@ -33,7 +33,8 @@ export function requestLog(logger: Logger) {
           {
             context: 'Request',
             requestId,
-            userId: request.caller?.userId,
+            // Visitors are no users.
+            userId: request.caller?.userId || undefined,
             method: request.method,
             path,
             status,

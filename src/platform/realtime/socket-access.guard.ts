@@ -2,7 +2,14 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 
 import { DomainError } from '../../kernel/domain-error.js';
-import { ACCESS, type AccessRule, type Caller, CallerVerifier, nameCaller } from '../http/access/index.js';
+import {
+  ACCESS,
+  type AccessRule,
+  admits,
+  type Caller,
+  CallerVerifier,
+  nameCaller,
+} from '../http/access/index.js';
 import { isRefusal } from './live-access.js';
 import type { AuthenticatedSocket } from './socket.js';
 
@@ -24,9 +31,7 @@ export class SocketAccessGuard implements CanActivate {
     const caller = await this.callerOf(socket);
     socket.data.caller = caller;
     nameCaller(caller, rule);
-    if (caller.scope(rule.permission).permitted.length === 0) {
-      throw new DomainError('access.forbidden', 'forbidden');
-    }
+    if (!admits(rule, caller)) throw new DomainError('access.forbidden', 'forbidden');
     return true;
   }
 

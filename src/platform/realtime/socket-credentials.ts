@@ -2,10 +2,11 @@ import type { Socket } from 'socket.io';
 
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
-import type { CallerVerifier } from '../http/access/index.js';
+import type { Caller, CallerVerifier } from '../http/access/index.js';
 import { requestContext } from '../http/context/index.js';
 import { type Problem, toProblem } from '../http/errors/index.js';
 import { localeOf } from '../http/i18n/index.js';
+import { askingPage, mayShow } from '../http/security/index.js';
 import type { HandshakeLimit } from './handshake-limit.js';
 import type { LiveAccess } from './live-access.js';
 import type { AuthenticatedSocket, SocketData } from './socket.js';
@@ -23,6 +24,7 @@ export class SocketCredentials {
     private readonly verifier: CallerVerifier,
     private readonly live: LiveAccess,
     private readonly limit: HandshakeLimit,
+    private readonly publicUrl: string,
   ) {}
 
   /** Nobody enters a namespace without. */
@@ -37,6 +39,7 @@ export class SocketCredentials {
       const caller = await requestContext.run({ requestId: newId(), ...client }, () =>
         this.verifier.verify(token),
       );
+      this.assertShown(caller, socket);
       socket.data = { caller, token, locale, client } satisfies Omit<SocketData, 'watch'>;
       next();
     } catch (error) {
@@ -45,6 +48,14 @@ export class SocketCredentials {
       next(Object.assign(new Error(data.detail), { data }));
     }
   };
+
+  /** Browsers name the page of every connection: visitors come from where their bot may be shown. */
+  private assertShown({ visitor }: Caller, { request }: Socket): void {
+    const page = { ...askingPage({ method: 'GET', headers: request.headers }), reads: false };
+    if (visitor && !mayShow(page, visitor.domains, this.publicUrl)) {
+      throw new DomainError('widget.origin_not_allowed', 'forbidden');
+    }
+  }
 
   readonly welcome = (socket: AuthenticatedSocket): void => {
     const watch = this.live.watch(socket.data, {

@@ -40,7 +40,12 @@ export class SocketIoAdapter extends IoAdapter {
       allowRequest: limit.admit,
     } as ServerOptions);
     const verifier = this.app.get(CallerVerifier, { strict: false });
-    const credentials = new SocketCredentials(verifier, this.app.get(LiveAccess), limit);
+    const credentials = new SocketCredentials(
+      verifier,
+      this.app.get(LiveAccess),
+      limit,
+      this.app.get(AppConfig).publicUrl,
+    );
     const guard = (socket: Socket, next: (error?: Error) => void) => void credentials.admit(socket, next);
     server.use(guard);
     server.on('connection', credentials.welcome);

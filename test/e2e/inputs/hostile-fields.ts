@@ -64,6 +64,13 @@ export const HOSTILE_FIELDS: Record<string, HostileField> = {
   'PUT /bots/:botId/widget allowedDomains': pattern,
   'PUT /bots/:botId/widget theme.primaryColor': pattern,
 
+  'POST /public/bots/:publicKey/sessions visitorToken': pattern,
+  'POST /public/bots/:publicKey/sessions identity.userId': pattern,
+  'POST /public/bots/:publicKey/sessions identity.name': pattern,
+  'POST /public/bots/:publicKey/sessions identity.email': pattern,
+  'POST /public/bots/:publicKey/sessions identity.hash': pattern,
+  'POST /public/bots/:publicKey/sessions identity.token': pattern,
+
   'POST /bots/:botId/documents/text title': name('title'),
   'POST /bots/:botId/documents/text content': text(),
   'POST /bots/:botId/documents/url url': pattern,

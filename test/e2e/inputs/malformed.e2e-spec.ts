@@ -109,7 +109,10 @@ describe('requests that are not as they should be', () => {
   it('find the same thing by an id in capitals', async () => {
     const reading = lab.routes.filter(
       ({ method, ids }) =>
-        method === 'GET' && ids.some(({ where, kind }) => where !== 'body' && kind !== 'cursor'),
+        method === 'GET' &&
+        ids.some(({ where, kind }) => where !== 'body' && kind !== 'cursor') &&
+        // Public keys are texts, not numbers written in one of two ways.
+        !ids.some(({ kind }) => kind === 'publicKey'),
     );
     expect(
       await complaints(reading, async (route) => {

@@ -44,6 +44,7 @@ const PUBLIC_BODIES: Record<string, object> = {
   'POST /auth/reset-password': { token: 'x', password: 'correct horse battery' },
   'POST /auth/confirm-email-change': { token: 'x' },
   'POST /invitations/lookup': { token: 'x' },
+  'POST /public/bots/:publicKey/sessions': { visitorToken: 'x' },
 };
 
 interface Attempt {

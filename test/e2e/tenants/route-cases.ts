@@ -275,6 +275,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
   },
   'POST /bots/:botId/widget/identity-secret': { least: 'editor', ok: 200 },
   'GET /public/bots/:publicKey': { least: 'public', ok: 200 },
+  'POST /public/bots/:publicKey/sessions': { least: 'public', ok: 201 },
   'DELETE /bots/:botId': { least: 'editor', ok: 204, destroys: 'bot' },
 
   'POST /bots/:botId/documents': { least: 'editor', ok: 202, file: 'new.txt' },

@@ -22,14 +22,17 @@ export interface ConversationChanges {
 /** Port to the rows of conversations and messages. Deleted conversations do not exist for any method. */
 export abstract class ConversationRepository {
   /** Up to `page.limit + 1` of a bot, newest first. */
-  abstract listOfBot(botId: string, filter: ConversationFilter, page: PageRequest): Promise<Conversation[]>;
+  abstract listOfBot(
+    reach: Reach,
+    botId: string,
+    filter: ConversationFilter,
+    page: PageRequest,
+  ): Promise<Conversation[]>;
+  /** The active one in which something was said or changed last. */
+  abstract latestOfVisitor(visitorId: string, botId: string): Promise<Conversation | undefined>;
   abstract insert(conversation: Conversation): Promise<void>;
   abstract find(reach: Reach, id: string): Promise<Conversation | undefined>;
-  abstract update(
-    reach: Reach,
-    id: string,
-    changes: ConversationChanges,
-  ): Promise<Conversation | undefined>;
+  abstract update(reach: Reach, id: string, changes: ConversationChanges): Promise<Conversation | undefined>;
   /** Hides it for ever and ends its open turns; false when there was none. */
   abstract delete(reach: Reach, id: string): Promise<boolean>;
 
@@ -40,10 +43,7 @@ export abstract class ConversationRepository {
     cursor: MessageCursor,
     limit: number,
   ): Promise<{ items: Message[]; lastSeq: number }>;
-  abstract message(
-    reach: Reach,
-    id: string,
-  ): Promise<{ message: Message; workspaceId: string } | undefined>;
+  abstract message(reach: Reach, id: string): Promise<{ message: Message; workspaceId: string } | undefined>;
   abstract rate(
     reach: Reach,
     answerId: string,

@@ -7,6 +7,8 @@ import type { Turn, TurnOutcome } from '../../domain/turn.js';
 export interface NewQuestion {
   workspaceId: string;
   botId: string;
+  /** The visitor who asks: the conversation becomes theirs, or has to be. null for people and keys, who may join any. */
+  visitorId: string | null;
   conversationId: string;
   questionId: string;
   answerId: string;

@@ -7,12 +7,17 @@ import type { Permission } from './permission.js';
 export const ACCESS = 'kyro:access';
 
 export type AccessRule =
-  { kind: 'public' } | { kind: 'platform' } | { kind: 'permission'; permission: Permission };
+  | { kind: 'public' }
+  | { kind: 'platform' }
+  | { kind: 'permission'; permission: Permission; visitors?: boolean };
 
-/** The route or socket event is for callers whose role has `permission` in at least one workspace. */
-export const Requires = (permission: Permission) =>
+/**
+ * The route or socket event is for callers whose role has `permission` in at least one workspace. Visitors of widgets are
+ * kept out, whatever the permission, unless `visitors` says that it is for them as well.
+ */
+export const Requires = (permission: Permission, { visitors = false } = {}) =>
   applyDecorators(
-    SetMetadata(ACCESS, { kind: 'permission', permission } satisfies AccessRule),
+    SetMetadata(ACCESS, { kind: 'permission', permission, visitors } satisfies AccessRule),
     ApiBearerAuth(),
   );
 

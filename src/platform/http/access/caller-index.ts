@@ -26,7 +26,8 @@ export class CallerIndex<T> {
   }
 }
 
-function namesOf({ userId, sessionId, key }: Caller): string[] {
+function namesOf({ userId, sessionId, key, visitor }: Caller): string[] {
+  if (visitor) return [`bot:${visitor.botId}`];
   const names = [`user:${userId}`];
   if (sessionId !== undefined) names.push(`session:${sessionId}`);
   if (key) names.push(`key:${key.id}`);

@@ -1,5 +1,6 @@
 import { newId } from '../../../kernel/id.js';
 import { requestContext } from '../context/index.js';
+import { admits } from './admits.js';
 import { Caller, forbiddenIn, type Grant, permittedBy, readableBy, reaches } from './caller.js';
 import { KEY_SCOPES, type Permission, PERMISSIONS, type Role, ROLES } from './permission.js';
 
@@ -18,8 +19,8 @@ describe('what a caller may do', () => {
   it('follows from the roles of a person', () => {
     const caller = person({ workspaceId: OWN, role: 'owner' }, { workspaceId: OTHER, role: 'viewer' });
     const scope = caller.scope('bots:write');
-    expect(readableBy(scope)).toEqual({ workspaces: [OWN, OTHER], bots: null });
-    expect(permittedBy(scope)).toEqual({ workspaces: [OWN], bots: null });
+    expect(readableBy(scope)).toEqual({ workspaces: [OWN, OTHER], bots: null, visitor: null });
+    expect(permittedBy(scope)).toEqual({ workspaces: [OWN], bots: null, visitor: null });
   });
 
   it.each(ROLES)('is for the key of an %s never more than role and scopes both allow', (role) => {
@@ -54,7 +55,7 @@ describe('what a caller may do', () => {
 
   it('is, for a key that is limited to bots, within those', () => {
     const reach = readableBy(key('owner', ['bots:read'], [BOT]).scope('bots:read'));
-    expect(reach).toEqual({ workspaces: [OWN], bots: [BOT] });
+    expect(reach).toEqual({ workspaces: [OWN], bots: [BOT], visitor: null });
     expect(reaches(reach, { id: BOT, workspaceId: OWN })).toBe(true);
     expect(reaches(reach, { id: newId(), workspaceId: OWN })).toBe(false);
     expect(reaches(reach, { id: BOT, workspaceId: OTHER })).toBe(false);
@@ -84,6 +85,32 @@ describe('what a caller may do', () => {
       });
     });
     expect(context.deniedIn).toBe(OWN);
+  });
+
+  it('is, for a visitor, to talk with one bot and to read what they themselves have said', () => {
+    const id = newId();
+    const visitor = Caller.visiting({ id, botId: BOT, workspaceId: OWN, domains: [] });
+    const allowed = (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => {
+      const scope = visitor.scope(permission);
+      expect(scope.readable).toEqual(scope.permitted);
+      expect([scope.bots, scope.visitor]).toEqual([[BOT], id]);
+      return scope.permitted.length > 0;
+    });
+    expect(allowed).toEqual(['conversations:read', 'chat:send']);
+    expect(readableBy(visitor.scope('chat:send'))).toEqual({ workspaces: [OWN], bots: [BOT], visitor: id });
+    expect([visitor.kind, visitor.principal]).toEqual(['visitor', `visitor:${id}`]);
+    expect(() => visitor.workspaceFor('bots:write')).toThrow();
+  });
+
+  it('is, for visitors, kept to the routes that are for them', () => {
+    const visitor = Caller.visiting({ id: newId(), botId: BOT, workspaceId: OWN, domains: [] });
+    const rule = { kind: 'permission', permission: 'chat:send' } as const;
+    expect(admits({ ...rule, visitors: true }, visitor)).toBe(true);
+    expect(admits({ ...rule, visitors: false }, visitor)).toBe(false);
+    expect(admits(rule, visitor)).toBe(false);
+    expect(admits({ ...rule, permission: 'bots:read', visitors: true }, visitor)).toBe(false);
+    expect(admits({ kind: 'platform' }, visitor)).toBe(false);
+    expect(admits(rule, person({ workspaceId: OWN, role: 'viewer' }))).toBe(true);
   });
 
   it('gives every key a name of its own', () => {

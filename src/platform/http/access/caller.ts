@@ -3,12 +3,15 @@ import { requestContext } from '../context/index.js';
 import { PERMISSIONS, type Permission, type Role } from './permission.js';
 
 /**
- * The rows there are for a caller: of these workspaces and, unless null, of these bots. Repositories put both into the
- * query itself (`workspace_id = ANY(...)`), so another tenant's row is simply absent.
+ * The rows there are for a caller: of these workspaces and, unless null, of these bots and of this visitor.
+ * Repositories put all of it into the query itself (`workspace_id = ANY(...)`), so another tenant's row, or what another
+ * visitor has said, is simply absent.
  */
 export interface Reach {
   workspaces: readonly string[];
   bots: readonly string[] | null;
+  /** Whose conversations there are; of everything else that belongs to visitors, nothing. */
+  visitor: string | null;
 }
 
 /**
@@ -19,22 +22,27 @@ export interface WorkspaceScope {
   permission: Permission;
   readable: string[];
   permitted: string[];
-  /** The only bots there are for this caller (an API key that is limited to some); null for no such limit. */
+  /** The only bots there are for this caller (an API key that is limited to some, a visitor); null for no such limit. */
   bots: string[] | null;
+  /** The visitor who is calling; null for people and keys, who see what all visitors have said. */
+  visitor: string | null;
 }
 
 /** The rows that the caller sees. */
-export function readableBy({ readable, bots }: WorkspaceScope): Reach {
-  return { workspaces: readable, bots };
+export function readableBy({ readable, bots, visitor }: WorkspaceScope): Reach {
+  return { workspaces: readable, bots, visitor };
 }
 
 /** The rows upon which the caller may do it. */
-export function permittedBy({ permitted, bots }: WorkspaceScope): Reach {
-  return { workspaces: permitted, bots };
+export function permittedBy({ permitted, bots, visitor }: WorkspaceScope): Reach {
+  return { workspaces: permitted, bots, visitor };
 }
 
 /** Whether a bot is there for the caller, as a query would have it. */
-export function reaches({ workspaces, bots }: Reach, bot: { id: string; workspaceId: string }): boolean {
+export function reaches(
+  { workspaces, bots }: Omit<Reach, 'visitor'>,
+  bot: { id: string; workspaceId: string },
+): boolean {
   return workspaces.includes(bot.workspaceId) && (bots === null || bots.includes(bot.id));
 }
 
@@ -62,10 +70,19 @@ export interface KeyLimits {
   bots: string[] | null;
 }
 
+/** Somebody on a page that shows a bot, without an account. */
+export interface Visitor {
+  id: string;
+  botId: string;
+  workspaceId: string;
+  /** Hosts whose pages may show the bot. */
+  domains: readonly string[];
+}
+
 /** Who is calling, and what they may do where. Made by the guard, passed down as a plain value. */
 export class Caller {
   constructor(
-    /** The person; for an API key, the one who made it. */
+    /** The person; for an API key, the one who made it; empty for a visitor. */
     readonly userId: string,
     /** Undefined for an API key. */
     readonly sessionId: string | undefined,
@@ -74,18 +91,27 @@ export class Caller {
     /** Never true for an API key. */
     readonly platformAdmin: boolean,
     readonly key?: KeyLimits,
+    readonly visitor?: Visitor,
   ) {}
 
-  get kind(): 'user' | 'api_key' {
+  /** Somebody without an account and without a role anywhere. */
+  static visiting(visitor: Visitor): Caller {
+    return new Caller('', undefined, [], false, undefined, visitor);
+  }
+
+  get kind(): 'user' | 'api_key' | 'visitor' {
+    if (this.visitor) return 'visitor';
     return this.key ? 'api_key' : 'user';
   }
 
   /** Names this caller in idempotency keys and conversations; unique over all kinds of callers. */
   get principal(): string {
+    if (this.visitor) return `visitor:${this.visitor.id}`;
     return this.key ? `key:${this.key.id}` : `user:${this.userId}`;
   }
 
   scope(permission: Permission): WorkspaceScope {
+    if (this.visitor) return visitorScope(permission, this.visitor);
     const allowed = !this.key || (PERMISSIONS[permission].keys && this.key.permissions.includes(permission));
     const roles: readonly Role[] = PERMISSIONS[permission].roles;
     return {
@@ -95,6 +121,7 @@ export class Caller {
         .filter((grant) => allowed && roles.includes(grant.role))
         .map((grant) => grant.workspaceId),
       bots: this.key?.bots ?? null,
+      visitor: null,
     };
   }
 
@@ -119,4 +146,10 @@ export class Caller {
     if (this.key?.bots) throw forbiddenIn(target);
     return target;
   }
+}
+
+/** What visitors may not do, they do not even see. */
+function visitorScope(permission: Permission, { id, botId, workspaceId }: Visitor): WorkspaceScope {
+  const workspaces = PERMISSIONS[permission].visitors ? [workspaceId] : [];
+  return { permission, readable: workspaces, permitted: workspaces, bots: [botId], visitor: id };
 }

@@ -6,6 +6,7 @@ import type { Caller } from './caller.js';
 export function nameCaller(caller: Caller, rule: AccessRule): void {
   const context = requestContext.getStore();
   if (!context) return;
-  context.actor = { kind: caller.kind, userId: caller.userId, keyId: caller.key?.id };
+  const userId = caller.visitor ? undefined : caller.userId;
+  context.actor = { kind: caller.kind, userId, keyId: caller.key?.id };
   context.readOnly = rule.kind === 'permission' && rule.permission.endsWith(':read');
 }

@@ -6,6 +6,8 @@ interface Rule {
   roles: readonly Role[];
   /** Whether an API key may be given this permission as one of its scopes. */
   keys: boolean;
+  /** Whether visitors of a widget may do it, each with their own conversations with that bot. */
+  visitors: boolean;
   /** What it allows, for the documentation. */
   doc: string;
 }
@@ -15,8 +17,10 @@ const editors: readonly Role[] = ['owner', 'admin', 'editor'];
 const admins: readonly Role[] = ['owner', 'admin'];
 const owners: readonly Role[] = ['owner'];
 
-function rule(roles: readonly Role[], keys: 'people and keys' | 'people only', doc: string): Rule {
-  return { roles, keys: keys === 'people and keys', doc };
+type Others = 'people only' | 'people and keys' | 'people, keys and visitors';
+
+function rule(roles: readonly Role[], others: Others, doc: string): Rule {
+  return { roles, keys: others !== 'people only', visitors: others === 'people, keys and visitors', doc };
 }
 
 /** Who may do what inside a workspace: the one table that the guard, the services and the docs go by. */
@@ -40,9 +44,9 @@ export const PERMISSIONS = {
   'bots:write': rule(editors, 'people and keys', 'Make, change and delete bots.'),
   'documents:read': rule(everyone, 'people and keys', 'See documents, their text and files; search.'),
   'documents:write': rule(editors, 'people and keys', 'Add, reprocess and delete documents.'),
-  'conversations:read': rule(everyone, 'people and keys', 'Read conversations.'),
+  'conversations:read': rule(everyone, 'people, keys and visitors', 'Read conversations.'),
   'conversations:write': rule(editors, 'people and keys', 'Rename, archive and delete conversations.'),
-  'chat:send': rule(everyone, 'people and keys', 'Ask questions, stop and rate answers.'),
+  'chat:send': rule(everyone, 'people, keys and visitors', 'Ask questions, stop and rate answers.'),
 } as const satisfies Record<string, Rule>;
 
 export type Permission = keyof typeof PERMISSIONS;

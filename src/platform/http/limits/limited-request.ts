@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 
 import type { Caller } from '../access/index.js';
+import { requestContext } from '../context/index.js';
 import { addressKey } from './address-key.js';
 import type { Limited } from './limited.decorator.js';
 import type { Subjects, Take } from './rate-limiter.js';
@@ -14,7 +15,9 @@ export interface LimitedRequest extends Request {
 /** The subjects that credentials name. */
 export function principalSubjects({ principal }: Caller): Subjects {
   if (principal.startsWith('key:')) return { key: principal };
-  if (principal.startsWith('visitor:')) return { visitor: principal };
+  if (principal.startsWith('visitor:')) {
+    return { visitor: principal, 'visitor-ip': addressKey(requestContext.getStore()?.ip) };
+  }
   return { person: principal };
 }
 

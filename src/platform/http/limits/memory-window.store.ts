@@ -4,7 +4,8 @@ import { type NamedBudget, type Usage, WindowStore } from './window-store.js';
 
 /**
  * Most windows and most memories that are kept, some 25 MB. Beyond, the one unused for longest is forgotten. Budgets of
- * anonymous addresses have a share of their own, so that a flood from many addresses does not push out the rest.
+ * addresses and visitors, whom anyone can be many of, have a share of their own, so that a flood of them does not push out
+ * the rest.
  */
 const MAX_WINDOWS = 60_000;
 
@@ -55,6 +56,8 @@ export class MemoryWindowStore extends WindowStore {
   }
 
   private windowsOf({ per }: NamedBudget): LRUCache<string, Window> {
-    return per === 'ip' || per === 'ip+account' ? this.byAddress : this.others;
+    return per === 'ip' || per === 'ip+account' || per === 'visitor' || per === 'visitor-ip'
+      ? this.byAddress
+      : this.others;
   }
 }

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { ModuleRef } from '@nestjs/core';
 import type { Response } from 'express';
 
-import { type Caller, reaches } from '../access/index.js';
+import { type Caller, readableBy, reaches } from '../access/index.js';
 import { BotTenancy } from './bot-tenancy.port.js';
 import { KnownPlaces } from './known-places.js';
 import { limitExceeded } from './limit-exceeded.js';
@@ -67,10 +67,8 @@ export class RateLimitGuard implements CanActivate {
     const id = botId.toLowerCase();
     const workspace = await this.modules.get(BotTenancy, { strict: false }).workspaceOf(id);
     if (!workspace) return undefined;
-    const reach = {
-      workspaces: caller.grants.map(({ workspaceId }) => workspaceId),
-      bots: caller.key?.bots ?? null,
-    };
+    // Reading what was said is the least that anybody who may talk with a bot may do.
+    const reach = readableBy(caller.scope('conversations:read'));
     return reaches(reach, { id, workspaceId: workspace }) ? `${workspace}:${id}` : undefined;
   }
 }

@@ -1,5 +1,6 @@
-/** Whom a budget belongs to. A budget for which a request has no such subject does not apply to it. */
-export type Subject = 'ip' | 'ip+account' | 'account' | 'device' | 'person' | 'key' | 'visitor' | 'bot';
+/** Whom a budget belongs to; `visitor-ip` is the address of a visitor, of whom anyone can make many. A budget for which a request has no such subject does not apply to it. */
+export type Subject =
+  'ip' | 'ip+account' | 'account' | 'device' | 'person' | 'key' | 'visitor' | 'visitor-ip' | 'bot';
 
 /** So many points in so many seconds, counted from the first use. */
 export interface Budget {
@@ -41,6 +42,7 @@ export const RATE_LIMITS = {
     { per: 'person', points: 1_200, seconds: MINUTE },
     { per: 'key', points: 3_000, seconds: MINUTE },
     { per: 'visitor', points: 300, seconds: MINUTE },
+    { per: 'visitor-ip', points: 1_200, seconds: MINUTE },
   ]),
   login: limit(
     'Signing in, to the queue dashboard as well. A browser that has signed in to the account before has a budget of its own (`device`) and skips the others; an address from which that was done skips `account`.',
@@ -83,7 +85,11 @@ export const RATE_LIMITS = {
     { per: 'person', points: 60, seconds: MINUTE },
     { per: 'key', points: 300, seconds: MINUTE },
     { per: 'visitor', points: 20, seconds: MINUTE },
+    { per: 'visitor-ip', points: 60, seconds: MINUTE },
     { per: 'bot', points: 600, seconds: MINUTE },
+  ]),
+  'widget-sessions': limit('Becoming a visitor of a widget, or staying one.', [
+    { per: 'ip', points: 300, seconds: QUARTER },
   ]),
   'socket-handshakes': limit('Opening a Socket.IO connection; refused before the upgrade.', [
     { per: 'ip', points: 600, seconds: MINUTE },
@@ -92,6 +98,7 @@ export const RATE_LIMITS = {
     { per: 'person', points: 1_200, seconds: MINUTE },
     { per: 'key', points: 3_000, seconds: MINUTE },
     { per: 'visitor', points: 300, seconds: MINUTE },
+    { per: 'visitor-ip', points: 1_200, seconds: MINUTE },
   ]),
 } as const satisfies Record<string, RateLimit>;
 

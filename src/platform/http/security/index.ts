@@ -4,3 +4,6 @@ export { isSameOrigin } from './same-origin.js';
 export { SameOriginGuard } from './same-origin.guard.js';
 export { securityHeaders } from './security-headers.js';
 export { bodyDeadline, hardenServer } from './server-timeouts.js';
+export { VisitorOriginGuard } from './visitor-origin.guard.js';
+export { visitorRoutes } from './visitor-routes.js';
+export { widgetCors } from './widget-cors.js';

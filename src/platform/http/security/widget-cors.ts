@@ -1,0 +1,54 @@
+import type { NextFunction, Request, Response } from 'express';
+
+import { bearerToken, type EmbeddedBot, type EmbeddedBots, type VisitorTokens } from '../access/index.js';
+import { askingPage, mayShow } from './asking-page.js';
+import { isWebOrigin, preflightHeaders, sharedAnswerHeaders } from './bot-origins.js';
+import type { VisitorRoutes } from './visitor-routes.js';
+
+const PUBLIC_BOT = /^\/api\/v1\/public\/bots\/([\w-]{1,64})(?:\/sessions)?\/?$/i;
+
+interface Widgets {
+  bots: EmbeddedBots;
+  tokens: VisitorTokens;
+  /** The other addresses that visitors use. */
+  routes: VisitorRoutes;
+  publicUrl: string;
+}
+
+/**
+ * Lets pages of other sites read what is for their visitors, and nothing else: the public answers about a bot that may be
+ * shown there, and answers to its visitors' tokens, refusals and expired tokens included. Never with credentials that a
+ * browser adds by itself; a person's token or an API key is answered as if there were no such thing as CORS. What may be
+ * done is decided elsewhere.
+ */
+export function widgetCors(widgets: Widgets) {
+  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    const preflight = request.method === 'OPTIONS' && request.get('access-control-request-method');
+    const method = preflight || request.method;
+    const publicKey = PUBLIC_BOT.exec(request.path)?.[1];
+    if (publicKey === undefined && !widgets.routes(method, request.path)) return next();
+    response.vary('Origin');
+    const { origin } = request.headers;
+    if (!isWebOrigin(origin)) return next();
+    if (preflight && publicKey === undefined) {
+      // Whose token will come is not known yet: the answer to it decides.
+      return void response.writeHead(204, preflightHeaders(origin, method)).end();
+    }
+    const bot = await botOf(request, publicKey, widgets);
+    if (!bot || !mayShow(askingPage(request), bot.domains, widgets.publicUrl)) return next();
+    if (preflight) return void response.writeHead(204, preflightHeaders(origin, method)).end();
+    response.set(sharedAnswerHeaders(origin));
+    next();
+  };
+}
+
+/** The bot that the request is about; of a token, whose it was when it is over, so that a page can be told. */
+async function botOf(
+  request: Request,
+  publicKey: string | undefined,
+  { bots, tokens }: Widgets,
+): Promise<EmbeddedBot | undefined> {
+  if (publicKey !== undefined) return bots.byPublicKey(publicKey);
+  const claims = tokens.readExpired(bearerToken(request));
+  return claims && bots.byId(claims.botId);
+}
