@@ -25,6 +25,11 @@ export class AppConfig {
     if (values.nodeEnv === 'production' && values.databaseUrl && !values.jwtSecret) {
       problems.push('JWT_SECRET: is required when NODE_ENV=production and DATABASE_URL is set');
     }
+    if (
+      values.vectorStore === 'pinecone' &&
+      !(values.pineconeApiKey && (values.pineconeIndex || values.pineconeHost))
+    )
+      problems.push('VECTOR_STORE: pinecone needs PINECONE_API_KEY and PINECONE_INDEX or PINECONE_HOST');
     problems.push(...reusedSecrets(values));
     if (problems.length > 0) throw new ConfigError(problems);
     mkdirSync(resolve(values.dataDir), { recursive: true });
@@ -72,8 +77,49 @@ export class AppConfig {
   get emailVerification() {
     return this.values.emailVerification;
   }
-  get chatModel() {
-    return this.values.chatModel;
+  get defaultPlan() {
+    return this.values.defaultPlan;
+  }
+
+  /** Undefined when Gemini is not configured. */
+  get gemini() {
+    const { geminiApiKey: apiKey, geminiBaseUrl: baseUrl, geminiChatModels: models } = this.values;
+    return apiKey === undefined ? undefined : { apiKey, baseUrl, models };
+  }
+  /** Undefined when neither OpenAI nor a compatible server is configured; a server of one's own needs no key. */
+  get openai() {
+    const { openaiApiKey: apiKey, openaiBaseUrl: baseUrl, openaiChatModels: named } = this.values;
+    if (apiKey === undefined && baseUrl === undefined) return undefined;
+    // Which models another server has, nobody knows.
+    const models = named.length > 0 || baseUrl !== undefined ? named : ['gpt-4.1-mini', 'gpt-4.1'];
+    return { apiKey, baseUrl, models };
+  }
+  get chatModel(): string {
+    const { chatModel } = this.values;
+    if (chatModel !== undefined) return chatModel;
+    if (this.gemini?.models[0]) return `gemini:${this.gemini.models[0]}`;
+    if (this.openai?.models[0]) return `openai:${this.openai.models[0]}`;
+    return 'offline';
+  }
+  get chatFallbackModel() {
+    return this.values.chatFallbackModel;
+  }
+  get embeddingModel() {
+    return this.values.embeddingModel;
+  }
+  get embeddingPrice() {
+    return this.values.embeddingPrice;
+  }
+  get embeddingRequestsPerMinute() {
+    return this.values.embeddingRequestsPerMinute;
+  }
+  get vectorStore() {
+    return this.values.vectorStore;
+  }
+  /** Undefined when Pinecone is not configured. */
+  get pinecone() {
+    const { pineconeApiKey: apiKey, pineconeIndex: index, pineconeHost: host } = this.values;
+    return apiKey && (index || host) ? { apiKey, index, host } : undefined;
   }
   get maxUploadBytes() {
     return this.values.maxUploadMb * 1024 * 1024;

@@ -53,6 +53,16 @@ const text =
   (value: string | undefined): string | T =>
     value ?? fallback;
 
+const list =
+  (...fallback: string[]) =>
+  (value: string | undefined): string[] =>
+    value === undefined
+      ? fallback
+      : value
+          .split(',')
+          .map((item) => item.trim())
+          .filter(Boolean);
+
 export const settings = {
   nodeEnv: setting(
     'NODE_ENV',
@@ -136,11 +146,96 @@ export const settings = {
     'optional',
     oneOf('optional', 'optional', 'required'),
   ),
+  defaultPlan: setting(
+    'DEFAULT_PLAN',
+    'Plan of new workspaces: `unlimited`, `free`, or one that you have added to the table `plans`.',
+    'unlimited',
+    text('unlimited'),
+  ),
+  geminiApiKey: setting('GEMINI_API_KEY', 'Key of Google Gemini.', '', text(undefined)),
+  geminiBaseUrl: setting(
+    'GEMINI_BASE_URL',
+    'Address of Google Gemini, where it is not Google’s own.',
+    '',
+    url('http:', 'https:'),
+  ),
+  geminiChatModels: setting(
+    'GEMINI_CHAT_MODELS',
+    'Comma-separated names of the Gemini models that are offered; the first is the default.',
+    'gemini-2.5-flash,gemini-2.5-pro',
+    list('gemini-2.5-flash', 'gemini-2.5-pro'),
+  ),
+  openaiApiKey: setting(
+    'OPENAI_API_KEY',
+    'Key of OpenAI or of the compatible server; servers of one’s own mostly need none.',
+    '',
+    text(undefined),
+  ),
+  openaiBaseUrl: setting(
+    'OPENAI_BASE_URL',
+    'Address of any OpenAI-compatible server, such as `http://127.0.0.1:11434/v1`; without it OpenAI’s own.',
+    '',
+    url('http:', 'https:'),
+  ),
+  openaiChatModels: setting(
+    'OPENAI_CHAT_MODELS',
+    'Comma-separated names of the models of OPENAI_BASE_URL that are offered; the first is the default. With OpenAI itself: `gpt-4.1-mini,gpt-4.1`.',
+    '',
+    list(),
+  ),
+  embeddingModel: setting(
+    'EMBEDDING_MODEL',
+    'Embedding model of new search indexes, as `gemini:<name>`, `openai:<name>` or either with `:<dimensions>`; `none` for search by keywords alone. Without it the one of the provider that is configured.',
+    '',
+    text(undefined),
+  ),
+  embeddingPrice: setting(
+    'EMBEDDING_PRICE',
+    'US dollars for a million tokens of the embedding model, for estimates; without it the listed price of known models.',
+    '',
+    (value: string | undefined) => {
+      if (value === undefined) return undefined;
+      const price = Number(value);
+      if (!(price >= 0 && price <= 1_000)) throw new Error('must be a number from 0 to 1000');
+      return price;
+    },
+  ),
+  embeddingRequestsPerMinute: setting(
+    'EMBEDDING_REQUESTS_PER_MINUTE',
+    'Most calls a minute with which one process embeds documents; 0 leaves the pace to the provider.',
+    '0',
+    integer(0, 0, 100_000),
+  ),
+  vectorStore: setting(
+    'VECTOR_STORE',
+    'Where the vectors of new search indexes lie: `postgres` or `pinecone`.',
+    'postgres',
+    oneOf('postgres', 'postgres', 'pinecone'),
+  ),
+  pineconeApiKey: setting('PINECONE_API_KEY', 'Key of Pinecone.', '', text(undefined)),
+  pineconeIndex: setting(
+    'PINECONE_INDEX',
+    'Name of the Pinecone index; it must have the dimensions of the embedding model.',
+    '',
+    text(undefined),
+  ),
+  pineconeHost: setting(
+    'PINECONE_HOST',
+    'Address of the Pinecone index, where its name is not to be looked up.',
+    '',
+    url('http:', 'https:'),
+  ),
   chatModel: setting(
     'CHAT_MODEL',
-    'Chat model of bots that choose none; `offline` needs no key.',
-    'offline',
-    text('offline'),
+    'Chat model of bots that choose none, as `gemini:<name>`, `openai:<name>` or `offline`; without it the first that is configured, else `offline`, which needs no key.',
+    '',
+    text(undefined),
+  ),
+  chatFallbackModel: setting(
+    'CHAT_FALLBACK_MODEL',
+    'Chat model that answers when another one fails before its first word; `offline` always can.',
+    '',
+    text(undefined),
   ),
   maxUploadMb: setting('MAX_UPLOAD_MB', 'Largest accepted file, in megabytes.', '50', integer(50, 1, 10_000)),
   ingestionConcurrency: setting(

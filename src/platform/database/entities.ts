@@ -1,5 +1,6 @@
 import type { MixedList } from 'typeorm';
 
+import { CachedEmbeddingEntity } from '../../ai/infrastructure/cached-embedding.entity.js';
 import { RecoveryCodeEntity } from '../../auth/infrastructure/recovery-code.entity.js';
 import { AccountTokenEntity } from '../../auth/infrastructure/account-token.entity.js';
 import { EmailChangeEntity } from '../../auth/infrastructure/email-change.entity.js';
@@ -56,6 +57,7 @@ export const entities: MixedList<new () => object> = [
   IndexedDocumentEntity,
   LexemeStatsEntity,
   StagedChunkEntity,
+  CachedEmbeddingEntity,
   VisitorEntity,
   ConversationEntity,
   MessageEntity,

@@ -1,3 +1,4 @@
+import { CacheEmbeddings1763600540000 } from '../../ai/infrastructure/migrations/1763600540000-cache-embeddings.migration.js';
 import { CreateAccountTokens1763610200000 } from '../../auth/infrastructure/migrations/1763610200000-create-account-tokens.migration.js';
 import { CreateAccounts1763600100000 } from '../../auth/infrastructure/migrations/1763600100000-create-accounts.migration.js';
 import { AddAccountStates1763610300000 } from '../../auth/infrastructure/migrations/1763610300000-add-account-states.migration.js';
@@ -29,6 +30,7 @@ export const migrations = [
   CreateDocuments1763600400000,
   AddIndexState1763600510000,
   CreateApiKeys1763600520000,
+  CacheEmbeddings1763600540000,
   CreateBotWidgets1763600550000,
   CreateConversations1763600600000,
   CreateMails1763610100000,
