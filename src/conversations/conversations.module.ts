@@ -11,6 +11,7 @@ import { VisitorSessions } from './application/visitor-sessions.service.js';
 import { TurnLeases } from './application/ports/turn-leases.port.js';
 import { PostgresConversationRepository } from './infrastructure/postgres-conversation.repository.js';
 import { PostgresExchangeRepository } from './infrastructure/postgres-exchange.repository.js';
+import { PostgresMessageUsage } from './infrastructure/postgres-message-usage.js';
 import { PostgresTurnLeases } from './infrastructure/postgres-turn-leases.js';
 import { PostgresVisitorRepository } from './infrastructure/postgres-visitor.repository.js';
 import { BotVisitorsListener } from './presentation/bot-visitors.listener.js';
@@ -27,6 +28,7 @@ import { ConversationsController } from './presentation/conversations.controller
     ExchangeLog,
     VisitorSessions,
     BotVisitorsListener,
+    PostgresMessageUsage,
     { provide: ConversationRepository, useClass: PostgresConversationRepository },
     { provide: ExchangeRepository, useClass: PostgresExchangeRepository },
     { provide: VisitorRepository, useClass: PostgresVisitorRepository },

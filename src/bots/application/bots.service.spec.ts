@@ -4,6 +4,7 @@ import { newId } from '../../kernel/id.js';
 import { decodeCursor, type PageRequest } from '../../kernel/page.js';
 import type { AuditTrail } from '../../platform/audit/index.js';
 import type { Database, TransactionRunner } from '../../platform/database/index.js';
+import type { Quotas } from '../../platform/quotas/index.js';
 import type { Outbox } from '../../platform/events/index.js';
 import { type Reach, reaches, type WorkspaceScope } from '../../platform/http/access/index.js';
 import type { Bot, BotStatus, DocumentTally } from '../domain/bot.js';
@@ -28,6 +29,9 @@ class MemoryBots extends BotRepository {
   readonly bots: Bot[] = [];
   reads = 0;
 
+  async count(workspaceId: string) {
+    return this.bots.filter((bot) => bot.workspaceId === workspaceId).length;
+  }
   async insert(bot: Bot) {
     this.bots.push(bot);
   }
@@ -83,7 +87,8 @@ function setUp({ withCounts = true } = {}) {
     publish: async (event: (typeof published)[0]) => void published.push(event),
   } as unknown as Outbox;
   const audit = { record: async () => undefined } as unknown as AuditTrail;
-  const service = new BotsService(repository, directory, tallies, transactions, outbox, audit);
+  const quotas = { register: () => undefined, assertWithin: async () => undefined } as unknown as Quotas;
+  const service = new BotsService(repository, directory, tallies, transactions, outbox, audit, quotas);
   return { service, repository, counts, directory, published };
 }
 

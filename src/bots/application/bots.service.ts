@@ -15,6 +15,7 @@ import {
   readableBy,
   type WorkspaceScope,
 } from '../../platform/http/access/index.js';
+import { Quotas } from '../../platform/quotas/index.js';
 import { BotCreated } from '../domain/bot-created.event.js';
 import { BotDeleted } from '../domain/bot-deleted.event.js';
 import { BotUpdated } from '../domain/bot-updated.event.js';
@@ -52,9 +53,12 @@ export class BotsService {
     private readonly transactions: TransactionRunner,
     private readonly outbox: Outbox,
     private readonly audit: AuditTrail,
-  ) {}
+    private readonly quotas: Quotas,
+  ) {
+    quotas.register('bots', { used: (workspaceId) => bots.count(workspaceId) });
+  }
 
-  /** Makes a bot in a workspace where the caller has been found to be allowed to. */
+  /** Makes a bot in a workspace where the caller has been found to be allowed to. Throws `quota.bots`. */
   async create(workspaceId: string, given: BotChanges & { name: string }): Promise<BotOverview> {
     const now = new Date();
     const bot: Bot = {
@@ -69,6 +73,7 @@ export class BotsService {
     };
     await this.transactions.run(async () => {
       await this.bots.insert(bot);
+      await this.quotas.assertWithin(workspaceId, ['bots']);
       await this.outbox.publish(new BotCreated(bot.id, workspaceId));
       await this.audit.record({ action: 'bot.created', workspaceId, target: targetOf(bot) });
     });

@@ -23,6 +23,14 @@ export class PostgresBotRepository extends BotRepository {
     super();
   }
 
+  async count(workspaceId: string): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM bots WHERE workspace_id = $1 AND deleted_at IS NULL',
+      [workspaceId],
+    );
+    return row.count;
+  }
+
   async insert(bot: Bot): Promise<void> {
     await this.database.query(
       `INSERT INTO bots (id, workspace_id, name, description, public_key, config, created_at, updated_at)

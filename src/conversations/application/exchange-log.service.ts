@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/id.js';
 import { assertPermitted, readableBy, type WorkspaceScope } from '../../platform/http/access/index.js';
+import { TransactionRunner } from '../../platform/database/index.js';
+import { Quotas } from '../../platform/quotas/index.js';
 import type { Lease } from '../domain/lease.js';
 import { pairExchanges, type PastExchange } from '../domain/past-exchange.js';
 import { titleOf } from '../domain/title.js';
@@ -29,6 +31,8 @@ export interface Placement {
   repeated: boolean;
 }
 
+type Placed = Turn | 'duplicate' | undefined;
+
 /** What may be said of the past to a model: newest rows only, long ones cut. */
 const PAST_ROWS = 32;
 const PAST_CHARS = 4_000;
@@ -36,11 +40,15 @@ const PAST_CHARS = 4_000;
 /** The record of questions and answers, for the module that answers them. */
 @Injectable()
 export class ExchangeLog {
-  constructor(private readonly exchanges: ExchangeRepository) {}
+  constructor(
+    private readonly exchanges: ExchangeRepository,
+    private readonly quotas: Quotas,
+    private readonly transactions: TransactionRunner,
+  ) {}
 
   /**
    * Stores a question with the placeholder of its answer, once. Throws `conversation.not_found`, or
-   * `chat.message_id_reused` (conflict) when the client message id came with another text before.
+   * `chat.message_id_reused` (conflict) when the client message id came with another text before, `quota.messages`.
    */
   async ask(command: AskCommand, lease: Lease): Promise<Placement> {
     const { workspaceId, botId, principal, visitorId, message } = command;
@@ -55,9 +63,11 @@ export class ExchangeLog {
       clientMessageId: command.clientMessageId ?? null,
     };
     const title = titleOf(message);
-    const placed = command.conversationId
-      ? await this.exchanges.append(question, title, lease)
-      : await this.exchanges.open(question, { principal, title }, lease);
+    const placed = await this.withinQuota(workspaceId, () =>
+      command.conversationId
+        ? this.exchanges.append(question, title, lease)
+        : this.exchanges.open(question, { principal, title }, lease),
+    );
     if (placed === undefined) throw new DomainError('conversation.not_found', 'not_found');
     if (placed !== 'duplicate') return { turn: placed, repeated: false };
     return { turn: await this.repeated(command), repeated: true };
@@ -68,7 +78,9 @@ export class ExchangeLog {
    * as that. Throws `conversation.not_found` when the conversation was deleted meanwhile.
    */
   async askAgain(turn: Turn, lease: Lease): Promise<Placement> {
-    const placed = await this.exchanges.appendAnswer(turn, newId(), lease);
+    const placed = await this.withinQuota(turn.workspaceId, () =>
+      this.exchanges.appendAnswer(turn, newId(), lease),
+    );
     if (placed === undefined) throw new DomainError('conversation.not_found', 'not_found');
     if (placed !== 'duplicate') return { turn: placed, repeated: false };
     const running = await this.exchanges.findByQuestion(
@@ -109,6 +121,17 @@ export class ExchangeLog {
    */
   finish(turn: Turn, outcome: TurnOutcome): Promise<number | undefined> {
     return this.exchanges.finish(turn, outcome);
+  }
+
+  /** Where the plan limits messages, storing is undone when it was one too many; elsewhere it is one statement. */
+  private async withinQuota(workspaceId: string, store: () => Promise<Placed>): Promise<Placed> {
+    if (!(await this.quotas.limits(workspaceId, 'messages'))) return store();
+    return this.transactions.run(async () => {
+      const placed = await store();
+      // A repeat has ended the transaction already, and counts nothing.
+      if (placed && placed !== 'duplicate') await this.quotas.assertWithin(workspaceId, ['messages']);
+      return placed;
+    });
   }
 
   private async repeated(command: AskCommand): Promise<Turn> {

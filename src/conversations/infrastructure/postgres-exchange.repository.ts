@@ -10,6 +10,7 @@ import {
 import type { Lease } from '../domain/lease.js';
 import type { PastMessage } from '../domain/past-exchange.js';
 import type { Turn, TurnOutcome } from '../domain/turn.js';
+import { counting, randomSlot } from './message-usage.sql.js';
 import { placeholder, storedTurn, toTurn, TURN_COLUMNS } from './turn-rows.js';
 import { violates } from './unique-violation.js';
 import { ofReach, withinReach } from './within-reach.js';
@@ -40,8 +41,8 @@ export class PostgresExchangeRepository extends ExchangeRepository {
       `WITH conversation AS (
          INSERT INTO conversations (id, workspace_id, bot_id, principal, title, opening_message_id, last_seq,
                                     open_turns, visitor_id)
-         VALUES ($1, $8, $9, $10, $11, $12, 2, 1, $13)
-       )
+         VALUES ($1, $8, $9, $10, $11, $12, 2, 1, $14)
+       ), ${counting('VALUES ($8::uuid, $13::smallint)')}
        INSERT INTO messages (id, conversation_id, seq, role, content, status, client_message_id, parent_id,
                              lease_owner, lease_expires_at, attempt)
        VALUES ($2, $1, 1, 'user', $3, 'completed', $4, NULL, NULL, NULL, 0),
@@ -60,6 +61,7 @@ export class PostgresExchangeRepository extends ExchangeRepository {
         principal,
         title,
         clientMessageId,
+        randomSlot(),
         question.visitorId,
       ],
       'exchange_open',
@@ -75,10 +77,10 @@ export class PostgresExchangeRepository extends ExchangeRepository {
       `WITH c AS (
          UPDATE conversations SET last_seq = last_seq + 2, open_turns = open_turns + 1, updated_at = now(),
                                   status = 'active', title = COALESCE(title, $8)
-         WHERE id = $1 AND workspace_id = $9 AND bot_id = $10 AND ($11::uuid IS NULL OR visitor_id = $11)
+         WHERE id = $1 AND workspace_id = $9 AND bot_id = $10 AND ($12::uuid IS NULL OR visitor_id = $12)
            AND deleted_at IS NULL
-         RETURNING last_seq, open_turns = 1 AS ready
-       )
+         RETURNING workspace_id, last_seq, open_turns = 1 AS ready
+       ), ${counting('SELECT workspace_id, $11::smallint FROM c')}
        INSERT INTO messages (id, conversation_id, seq, role, content, status, client_message_id, parent_id,
                              lease_owner, lease_expires_at, attempt)
        SELECT m.id, $1, last_seq + m.shift, m.role, m.content, m.status, m.client_message_id, m.parent_id,
@@ -101,6 +103,7 @@ export class PostgresExchangeRepository extends ExchangeRepository {
         title,
         workspaceId,
         botId,
+        randomSlot(),
         question.visitorId,
       ],
       'exchange_append',
@@ -115,15 +118,15 @@ export class PostgresExchangeRepository extends ExchangeRepository {
       `WITH c AS (
          UPDATE conversations SET last_seq = last_seq + 1, open_turns = open_turns + 1, updated_at = now()
          WHERE id = $1 AND deleted_at IS NULL
-         RETURNING last_seq, open_turns = 1 AS ready
-       )
+         RETURNING workspace_id, last_seq, open_turns = 1 AS ready
+       ), ${counting('SELECT workspace_id, $6::smallint FROM c')}
        INSERT INTO messages (id, conversation_id, seq, role, content, status, parent_id,
                              lease_owner, lease_expires_at, attempt)
        SELECT $2, $1, last_seq, 'assistant', '', 'streaming', $3, CASE WHEN ready THEN $4::text END,
               CASE WHEN ready THEN now() + make_interval(secs => $5) END, CASE WHEN ready THEN 1 ELSE 0 END
        FROM c
        RETURNING seq, attempt, created_at AS "createdAt"`,
-      [turn.conversationId, answerId, turn.question.id, lease.owner, lease.seconds],
+      [turn.conversationId, answerId, turn.question.id, lease.owner, lease.seconds, randomSlot()],
       'exchange_append_answer',
       'messages_streaming',
     );

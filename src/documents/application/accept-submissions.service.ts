@@ -5,6 +5,7 @@ import { newId } from '../../kernel/id.js';
 import { AuditTrail } from '../../platform/audit/index.js';
 import { Database, TransactionRunner } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/events/index.js';
+import { Quotas } from '../../platform/quotas/index.js';
 import { IndexWriter } from '../../retrieval/index.js';
 import { decideAcceptance, type Submission } from '../domain/acceptance.js';
 import type { Document } from '../domain/document.js';
@@ -40,9 +41,20 @@ export class AcceptSubmissions {
     private readonly runs: IngestionRuns,
     private readonly announcer: DocumentAnnouncer,
     private readonly audit: AuditTrail,
-  ) {}
+    private readonly quotas: Quotas,
+  ) {
+    quotas.register('documents', {
+      used: async (workspaceId) => (await documents.usage(workspaceId)).documents,
+    });
+    quotas.register('storageBytes', {
+      used: async (workspaceId) => (await documents.usage(workspaceId)).bytes,
+    });
+  }
 
-  /** One document for each submission, in order. Identities must differ. */
+  /**
+   * One document for each submission, in order. Identities must differ. Throws `quota.documents`, `quota.storageBytes`;
+   * nothing is accepted then.
+   */
   async accept(bot: BotRef, submissions: Submission[]): Promise<Document[]> {
     const outcome = await this.transactions.run(() => this.store(bot, submissions));
     return submissions.map(({ identity }) => outcome.documents.get(identity)!);
@@ -55,6 +67,13 @@ export class AcceptSubmissions {
       if (round === ROUNDS) throw new DomainError('document.busy', 'unavailable', { retryAfter: 1 });
       await this.storeRound(bot, open, outcome);
       open = open.filter(({ identity }) => !outcome.documents.has(identity));
+    }
+    if (outcome.queued.length > 0) {
+      const added = outcome.queued.length > outcome.replaced.size;
+      await this.quotas.assertWithin(
+        bot.workspaceId,
+        added ? ['documents', 'storageBytes'] : ['storageBytes'],
+      );
     }
     await this.publish(bot, outcome);
     this.database.afterCommit(() => this.tell(outcome.queued));

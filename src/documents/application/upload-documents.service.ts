@@ -7,6 +7,7 @@ import { newId } from '../../kernel/id.js';
 import type { Caller } from '../../platform/http/access/index.js';
 import { AppConfig } from '../../platform/config/index.js';
 import { toDomainError } from '../../platform/http/errors/index.js';
+import { Quotas } from '../../platform/quotas/index.js';
 import { FileStorage } from '../../platform/storage/index.js';
 import type { Submission } from '../domain/acceptance.js';
 import type { ChunkingOptions } from '../domain/chunking/chunking-options.js';
@@ -50,6 +51,7 @@ export class UploadDocuments {
     private readonly types: ContentTypeDetector,
     private readonly submissions: AcceptSubmissions,
     private readonly config: AppConfig,
+    private readonly quotas: Quotas,
   ) {}
 
   /**
@@ -63,6 +65,8 @@ export class UploadDocuments {
     chunking: ChunkingOptions | null,
   ): Promise<UploadResult> {
     const bot = await this.bots.forWriting(caller, botId);
+    // What cannot be kept is not read; whether all of it fits is known once it is here.
+    await this.quotas.assertRoom(bot.workspaceId, ['storageBytes']);
     const received = await this.receive(bot, files, chunking);
     const good = received.flatMap((entry) => ('submission' in entry ? [entry.submission] : []));
     const rejected = received.flatMap((entry) => ('rejected' in entry ? [entry.rejected] : []));

@@ -8,6 +8,7 @@ const bigint = { from: (value: string | null) => Number(value), to: (value: numb
 @Entity('documents')
 @Index('documents_identity', ['botId', 'identity'], { unique: true })
 @Index('documents_of_bot', ['botId', 'id'])
+@Index('documents_of_workspace', ['workspaceId'])
 @Index('documents_by_status', ['botId', 'status'])
 @Index('documents_unfinished', ['workspaceId', 'status', 'id'], {
   where: "status IN ('queued', 'processing')",

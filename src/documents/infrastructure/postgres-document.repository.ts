@@ -73,6 +73,15 @@ export class PostgresDocumentRepository extends DocumentRepository {
     );
   }
 
+  async usage(workspaceId: string): Promise<{ documents: number; bytes: number }> {
+    const [row] = await this.database.query<{ documents: number; bytes: string }>(
+      `SELECT count(*)::int AS documents, COALESCE(sum(size_bytes), 0)::bigint AS bytes
+       FROM documents WHERE workspace_id = $1`,
+      [workspaceId],
+    );
+    return { documents: row.documents, bytes: Number(row.bytes) };
+  }
+
   countByStatus(botIds: string[]): Promise<DocumentCount[]> {
     return this.database.query(
       `SELECT bot_id AS "botId", status, count(*)::int AS count FROM documents

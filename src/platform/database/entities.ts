@@ -11,6 +11,7 @@ import { UserEntity } from '../../auth/infrastructure/user.entity.js';
 import { BotWidgetEntity } from '../../bots/infrastructure/bot-widget.entity.js';
 import { BotEntity } from '../../bots/infrastructure/bot.entity.js';
 import { ConversationEntity } from '../../conversations/infrastructure/conversation.entity.js';
+import { MessageUsageEntity } from '../../conversations/infrastructure/message-usage.entity.js';
 import { MessageEntity } from '../../conversations/infrastructure/message.entity.js';
 import { VisitorEntity } from '../../conversations/infrastructure/visitor.entity.js';
 import { DocumentEntity } from '../../documents/infrastructure/document.entity.js';
@@ -24,6 +25,7 @@ import { StagedChunkEntity } from '../../retrieval/infrastructure/staged-chunk.e
 import { ApiKeyEntity } from '../../workspaces/infrastructure/api-key.entity.js';
 import { InvitationEntity } from '../../workspaces/infrastructure/invitation.entity.js';
 import { WorkspaceMemberEntity } from '../../workspaces/infrastructure/workspace-member.entity.js';
+import { PlanEntity } from '../../workspaces/infrastructure/plan.entity.js';
 import { WorkspaceEntity } from '../../workspaces/infrastructure/workspace.entity.js';
 import { AuditEventEntity } from '../audit/audit-event.entity.js';
 import { MailEntity } from '../mail/mail.entity.js';
@@ -43,6 +45,7 @@ export const entities: MixedList<new () => object> = [
   RefreshTokenEntity,
   TotpFactorEntity,
   RecoveryCodeEntity,
+  PlanEntity,
   WorkspaceEntity,
   WorkspaceMemberEntity,
   InvitationEntity,
@@ -61,4 +64,5 @@ export const entities: MixedList<new () => object> = [
   VisitorEntity,
   ConversationEntity,
   MessageEntity,
+  MessageUsageEntity,
 ];

@@ -6,11 +6,14 @@ import { CreateBotWidgets1763600550000 } from '../../bots/infrastructure/migrati
 import { CreateBots1763600310000 } from '../../bots/infrastructure/migrations/1763600310000-create-bots.migration.js';
 import { AddVisitors1763610800000 } from '../../conversations/infrastructure/migrations/1763610800000-add-visitors.migration.js';
 import { CreateConversations1763600600000 } from '../../conversations/infrastructure/migrations/1763600600000-create-conversations.migration.js';
+import { CreateMessageUsage1763610700000 } from '../../conversations/infrastructure/migrations/1763610700000-create-message-usage.migration.js';
+import { IndexDocumentsByWorkspace1763610710000 } from '../../documents/infrastructure/migrations/1763610710000-index-documents-by-workspace.migration.js';
 import { CreateDocuments1763600400000 } from '../../documents/infrastructure/migrations/1763600400000-create-documents.migration.js';
 import { AddIndexState1763600510000 } from '../../retrieval/infrastructure/migrations/1763600510000-add-index-state.migration.js';
 import { CreateIndex1763600300000 } from '../../retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
 import { AddMembersAndInvitations1763610400000 } from '../../workspaces/infrastructure/migrations/1763610400000-add-members-and-invitations.migration.js';
 import { CreateApiKeys1763600520000 } from '../../workspaces/infrastructure/migrations/1763600520000-create-api-keys.migration.js';
+import { CreatePlans1763600530000 } from '../../workspaces/infrastructure/migrations/1763600530000-create-plans.migration.js';
 import { CreateWorkspaces1763600200000 } from '../../workspaces/infrastructure/migrations/1763600200000-create-workspaces.migration.js';
 import { CreateMails1763610100000 } from '../mail/migrations/1763610100000-create-mails.migration.js';
 import { CreateAuditEvents1763600002000 } from '../audit/migrations/1763600002000-create-audit-events.migration.js';
@@ -30,6 +33,7 @@ export const migrations = [
   CreateDocuments1763600400000,
   AddIndexState1763600510000,
   CreateApiKeys1763600520000,
+  CreatePlans1763600530000,
   CacheEmbeddings1763600540000,
   CreateBotWidgets1763600550000,
   CreateConversations1763600600000,
@@ -38,5 +42,7 @@ export const migrations = [
   AddAccountStates1763610300000,
   AddMembersAndInvitations1763610400000,
   GuardAuditEvents1763610600000,
+  CreateMessageUsage1763610700000,
+  IndexDocumentsByWorkspace1763610710000,
   AddVisitors1763610800000,
 ];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { PageRequest } from '../../kernel/page.js';
+import { AppConfig } from '../../platform/config/index.js';
 import { Database } from '../../platform/database/index.js';
 import { WorkspaceRepository } from '../application/ports/workspace.repository.js';
 import type { Membership, SoleOwnership, Workspace, WorkspaceRole } from '../domain/workspace.js';
@@ -11,17 +12,27 @@ const COLUMNS = 'w.id, w.name, w.personal_of AS "personalOf", w.created_at AS "c
 
 @Injectable()
 export class PostgresWorkspaceRepository extends WorkspaceRepository {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly config: AppConfig,
+  ) {
     super();
   }
 
   async insert(workspace: Workspace, ownerId: string): Promise<void> {
     await this.database.query(
       `WITH made AS (
-         INSERT INTO workspaces (id, name, personal_of, created_at) VALUES ($1, $2, $3, $4) RETURNING id
+         INSERT INTO workspaces (id, name, personal_of, created_at, plan_id) VALUES ($1, $2, $3, $4, $6) RETURNING id
        )
        INSERT INTO workspace_members (workspace_id, user_id, role) SELECT id, $5::uuid, 'owner' FROM made`,
-      [workspace.id, workspace.name, workspace.personalOf, workspace.createdAt, ownerId],
+      [
+        workspace.id,
+        workspace.name,
+        workspace.personalOf,
+        workspace.createdAt,
+        ownerId,
+        this.config.defaultPlan,
+      ],
     );
   }
 

@@ -4,6 +4,8 @@ import type { Bot } from '../../domain/bot.js';
 
 /** Keeps bots. Deleted ones are absent from every answer. */
 export abstract class BotRepository {
+  /** Bots in a workspace. */
+  abstract count(workspaceId: string): Promise<number>;
   abstract insert(bot: Bot): Promise<void>;
   /** Undefined when there is none within reach. */
   abstract find(reach: Reach, botId: string): Promise<Bot | undefined>;

@@ -71,6 +71,8 @@ export abstract class DocumentRepository {
   abstract find(reach: Reach, id: string): Promise<Document | null>;
   /** Newest first, up to `limit + 1`. */
   abstract list(bot: BotRef, filter: DocumentFilter, page: PageRequest): Promise<Document[]>;
+  /** Documents of a workspace, and the bytes of their stored contents. */
+  abstract usage(workspaceId: string): Promise<{ documents: number; bytes: number }>;
   abstract countByStatus(botIds: string[]): Promise<DocumentCount[]>;
   /** Queues a document again under a new version; a run that is at work loses its right to write. */
   abstract requeue(

@@ -1,0 +1,1 @@
+export { type Meter, METERS, type MeterSource, type MonthCount, Quotas } from './quotas.port.js';
