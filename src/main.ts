@@ -8,6 +8,7 @@ function printAddresses(config: AppConfig, url: string): void {
     [
       '',
       `KyroChat is ready at ${url}`,
+      `  Console      ${url}`,
       `  API          ${url}/api/v1`,
       `  API docs     ${url}/docs`,
       `  Job queues   ${url}/queues   (platform administrator: the first account that registers)`,

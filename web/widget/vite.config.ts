@@ -7,7 +7,7 @@ import { defineConfig, type Plugin } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [noGlobalNames()],
+  plugins: [forOtherSites()],
   build: {
     outDir: '../dist/widget',
     emptyOutDir: true,
@@ -32,9 +32,13 @@ export default defineConfig({
   },
 });
 
-function noGlobalNames(): Plugin {
+/**
+ * Entries become classic scripts that leave no names behind. On other sites the browser does not tell such a script its own
+ * address, so what it loads is named with the origin that it found when it ran.
+ */
+function forOtherSites(): Plugin {
   return {
-    name: 'no-global-names',
+    name: 'for-other-sites',
     enforce: 'post',
     generateBundle(_, bundle) {
       for (const file of Object.values(bundle)) {
@@ -42,7 +46,11 @@ function noGlobalNames(): Plugin {
         if (/^\s*(import\s*["'{*]|export\s)/m.test(file.code)) {
           throw new Error(`${file.fileName} is a classic script and may neither import nor export`);
         }
-        file.code = `(()=>{${file.code}})();`;
+        const code = file.code.replace(
+          /import\(([`'"])\.\/([^`'"]+)\1\)/g,
+          'import(window.KyroChat.origin+"/$2")',
+        );
+        file.code = `(()=>{${code}})();`;
       }
     },
   };

@@ -3,7 +3,17 @@ import { Marked } from 'marked';
 
 import { citationNumber, withCitationLinks } from '../../shared/citations.js';
 
-const marked = new Marked({ gfm: true, breaks: true, async: false });
+const marked = new Marked({
+  gfm: true,
+  breaks: true,
+  async: false,
+  // Tags are shown as they were written: an answer may be about HTML, and an open tag must not swallow the rest.
+  renderer: { html: ({ text }) => escaped(text) },
+});
+
+function escaped(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}
 
 /** Nothing that loads by itself, looks like the page's own, or asks for input. */
 const RULES = {

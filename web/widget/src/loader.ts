@@ -40,14 +40,26 @@ function emit<Name extends keyof WidgetEvents>(name: Name, event: WidgetEvents[N
 }
 
 async function fetchConfig(server: string, publicKey: string): Promise<WidgetConfig | undefined> {
-  const response = await fetch(`${server}/api/v1/public/bots/${encodeURIComponent(publicKey)}`);
-  const body = (await response.json()) as WidgetConfig & { code?: string; detail?: string };
-  if (response.ok) return body;
-  // For whoever builds the page; visitors see nothing.
-  // eslint-disable-next-line no-console
-  console.warn(`KyroChat: ${body.detail ?? response.status} (${body.code ?? ''})`);
-  emit('error', { code: body.code ?? 'unknown', message: body.detail ?? '' });
+  try {
+    const response = await fetch(`${server}/api/v1/public/bots/${encodeURIComponent(publicKey)}`);
+    const body = (await response.json()) as WidgetConfig & { code?: string; detail?: string };
+    if (response.ok) return body;
+    complain(body.code ?? 'unknown', body.detail ?? `HTTP ${response.status}`);
+  } catch {
+    // Browsers do not say why: a site that the bot does not allow looks like a server that is away.
+    complain(
+      'unreachable',
+      `${server} does not answer this page. Is ${location.host} among the bot's allowed domains?`,
+    );
+  }
   return undefined;
+}
+
+/** To whoever builds the page; visitors see nothing. */
+function complain(code: string, message: string): void {
+  // eslint-disable-next-line no-console
+  console.warn(`KyroChat: ${message} (${code})`);
+  emit('error', { code, message });
 }
 
 function mount(options: MountOptions): void {
@@ -64,11 +76,9 @@ function mount(options: MountOptions): void {
   let loading: Promise<Panel | undefined> | undefined;
   let identity = options.identity;
 
-  const config = (
-    options.config?.botId
-      ? Promise.resolve(options.config as WidgetConfig)
-      : fetchConfig(server, options.bot).then((found) => found && { ...found, ...options.config })
-  ).catch(() => undefined);
+  const config = options.config?.botId
+    ? Promise.resolve(options.config as WidgetConfig)
+    : fetchConfig(server, options.bot).then((found) => found && { ...found, ...options.config });
 
   const panel = (): Promise<Panel | undefined> => {
     loading ??= config.then(async (found) => {
@@ -197,6 +207,7 @@ function readableOn(hex: string): string {
 }
 
 const api: KyroChatApi = {
+  origin: home,
   open: () => mounted?.open(),
   close: () => mounted?.close(),
   toggle: () => (mounted?.isOpen() ? mounted.close() : mounted?.open()),
@@ -219,7 +230,7 @@ const api: KyroChatApi = {
 
 declare global {
   interface Window {
-    KyroChat?: KyroChatApi & { queue?: [keyof KyroChatApi, ...unknown[]][] };
+    KyroChat?: KyroChatApi & { queue?: [Exclude<keyof KyroChatApi, 'origin'>, ...unknown[]][] };
   }
 }
 

@@ -46,6 +46,8 @@ export interface WidgetEvents {
 
 /** `window.KyroChat`. Every method may be called before the widget has loaded. */
 export interface KyroChatApi {
+  /** Where the script came from. */
+  readonly origin: string;
   open(): void;
   close(): void;
   toggle(): void;

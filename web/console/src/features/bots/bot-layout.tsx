@@ -35,7 +35,12 @@ function BotHeader() {
     ['/bots/$botId/knowledge', 'knowledge'],
     ['/bots/$botId/playground', 'playground'],
     ['/bots/$botId/conversations', 'conversations'],
-    ...(mayAct(current.role, 'editor') ? ([['/bots/$botId/settings', 'settings']] as const) : []),
+    ...(mayAct(current.role, 'editor')
+      ? ([
+          ['/bots/$botId/widget', 'widget'],
+          ['/bots/$botId/settings', 'settings'],
+        ] as const)
+      : []),
   ] as const;
   return (
     <Box mb="lg">

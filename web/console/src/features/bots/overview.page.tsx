@@ -1,6 +1,6 @@
 import { Badge, Group, Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconBooks, IconCheck, IconMessageQuestion, IconSignature } from '@tabler/icons-react';
+import { IconBooks, IconCheck, IconCode, IconMessageQuestion, IconSignature } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -102,6 +102,22 @@ function Guide({ bot }: { bot: Bot }) {
             >
               {t('guide.askAction')}
             </ButtonLink>
+          }
+        />
+        <Step
+          icon={IconCode}
+          title={t('guide.embed')}
+          text={t('guide.embedText')}
+          action={
+            editor && (
+              <ButtonLink
+                to="/bots/$botId/widget"
+                params={params}
+                variant={known && asked.data ? 'filled' : 'default'}
+              >
+                {t('guide.embedAction')}
+              </ButtonLink>
+            )
           }
         />
       </Stack>

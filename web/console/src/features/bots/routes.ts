@@ -46,6 +46,12 @@ const conversation = createRoute({
   component: lazyPage(() => import('../conversations/conversation.page.js'), 'ConversationPage'),
 });
 
+const widget = createRoute({
+  getParentRoute: () => botRoute,
+  path: '/widget',
+  component: lazyPage(() => import('../widget/widget.page.js'), 'WidgetPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => botRoute,
   path: '/settings',
@@ -68,5 +74,14 @@ const newBot = createRoute({
 export const botsRoutes = [
   bots,
   newBot,
-  botRoute.addChildren([overview, knowledge, document, playground, conversations, conversation, settings]),
+  botRoute.addChildren([
+    overview,
+    knowledge,
+    document,
+    playground,
+    conversations,
+    conversation,
+    widget,
+    settings,
+  ]),
 ] as const;

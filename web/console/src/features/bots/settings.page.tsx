@@ -17,7 +17,6 @@ import { notifications } from '@mantine/notifications';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok, type Schemas } from '../../api/client.js';
@@ -25,6 +24,8 @@ import { isProblem } from '../../api/problem.js';
 import { queryClient } from '../../api/query-client.js';
 import { ConfirmButton } from '../../components/confirm-button.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { SaveBar } from '../../components/save-bar.js';
+import { Section } from '../../components/section.js';
 import { type Bot, botQuery, useBot } from './bot.query.js';
 
 const LANGUAGES = [
@@ -101,29 +102,9 @@ function SettingsForm({ bot }: { bot: Bot }) {
         <Answers form={form} />
         <Conversation form={form} />
         <ProblemAlert error={save.error} />
-        <Group justify="flex-end">
-          {form.isDirty() && (
-            <Button variant="default" onClick={() => form.reset()}>
-              {t('settings.discard')}
-            </Button>
-          )}
-          <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
-            {t('common:action.save')}
-          </Button>
-        </Group>
+        <SaveBar dirty={form.isDirty()} saving={save.isPending} onDiscard={() => form.reset()} />
       </Stack>
     </form>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Paper component="section" withBorder radius="lg" p="lg" bg="var(--kyro-surface)">
-      <Title order={2} size="h4" mb="md">
-        {title}
-      </Title>
-      <Stack>{children}</Stack>
-    </Paper>
   );
 }
 

@@ -1,0 +1,21 @@
+/** What an answer or a visitor might hold to make a browser do something. */
+export const XSS = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(2)>',
+  '![pixel](https://evil.example/pixel.png)',
+  '[link](javascript:alert(3))',
+  '[data](data:text/html,<script>alert(4)</script>)',
+  '<iframe src="https://evil.example"></iframe>',
+  '<svg onload=alert(5)>',
+  '<a href="jAvAsCrIpT:alert(6)">x</a>',
+  '<style>@import url(https://evil.example/x.css)</style>',
+  '[ok](https://example.com "title")',
+  '<form action="https://evil.example"><input name=q><button>go</button></form>',
+  '| a |\n|---|\n| <img src=x onerror=alert(7)> |',
+  '`<script>alert(8)</script>`',
+  '[1](javascript:alert(9))',
+  '<https://evil.example/auto>',
+  '<math><mtext><table><mglyph><style><img src=x onerror=alert(10)>',
+  '<details open ontoggle=alert(11)>',
+  '[1]<b onmouseover=alert(12)>x</b>',
+];
