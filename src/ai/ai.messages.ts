@@ -8,6 +8,8 @@ export const aiMessages = {
     'ai.provider_timeout': 'The AI service did not answer in time. Please try again.',
     'ai.provider_config':
       'The AI service refused the request. The owner of this bot has to check the model and its key.',
+    'ai.prompt_too_long':
+      'The question and what belongs to it are too long for this model. Begin a new conversation, or ask the owner to choose fewer passages.',
     'ai.stream_interrupted': 'The answer was cut off. Please ask again.',
     'ai.embedding_invalid': 'The embedding model returned unusable vectors. Check which model is configured.',
   },
@@ -20,6 +22,8 @@ export const aiMessages = {
     'ai.provider_timeout': 'El servicio de IA no respondió a tiempo. Inténtelo de nuevo.',
     'ai.provider_config':
       'El servicio de IA rechazó la petición. El propietario del bot debe revisar el modelo y su clave.',
+    'ai.prompt_too_long':
+      'La pregunta y su contexto son demasiado largos para este modelo. Empiece una conversación nueva o pida al propietario que use menos pasajes.',
     'ai.stream_interrupted': 'La respuesta se interrumpió. Pregunte de nuevo.',
     'ai.embedding_invalid':
       'El modelo de embeddings devolvió vectores inservibles. Compruebe qué modelo está configurado.',
@@ -33,6 +37,8 @@ export const aiMessages = {
     'ai.provider_timeout': 'Le service d’IA n’a pas répondu à temps. Réessayez.',
     'ai.provider_config':
       'Le service d’IA a refusé la demande. Le propriétaire du bot doit vérifier le modèle et sa clé.',
+    'ai.prompt_too_long':
+      'La question et son contexte sont trop longs pour ce modèle. Commencez une nouvelle conversation ou demandez au propriétaire de choisir moins de passages.',
     'ai.stream_interrupted': 'La réponse a été interrompue. Posez la question à nouveau.',
     'ai.embedding_invalid':
       'Le modèle d’embeddings a renvoyé des vecteurs inutilisables. Vérifiez quel modèle est configuré.',
@@ -47,6 +53,8 @@ export const aiMessages = {
       'Der KI-Dienst hat nicht rechtzeitig geantwortet. Bitte versuchen Sie es noch einmal.',
     'ai.provider_config':
       'Der KI-Dienst hat die Anfrage abgelehnt. Der Eigentümer des Bots muss Modell und Schlüssel prüfen.',
+    'ai.prompt_too_long':
+      'Die Frage und was zu ihr gehört sind zu lang für dieses Modell. Beginnen Sie ein neues Gespräch, oder bitten Sie den Eigentümer, weniger Passagen zu wählen.',
     'ai.stream_interrupted': 'Die Antwort wurde unterbrochen. Bitte fragen Sie noch einmal.',
     'ai.embedding_invalid':
       'Das Embedding-Modell lieferte unbrauchbare Vektoren. Bitte prüfen Sie, welches Modell eingestellt ist.',

@@ -1,16 +1,15 @@
 import { Module } from '@nestjs/common';
+import { AppConfig } from '../platform/config/index.js';
 import { CHAT_MODEL_PROVIDERS, ChatModels } from './application/chat-models.service.js';
-import { OfflineChatModelProvider } from './providers/offline/offline-chat-model.provider.js';
+import { ChatMeter } from './application/ports/chat-meter.port.js';
+import { chatModelProviders } from './providers/chat-model-providers.js';
+import { LoggingChatMeter } from './providers/shared/logging-chat.meter.js';
 
 /** Chat models by provider. A vendor is added by one more entry in the list of providers. */
 @Module({
   providers: [
-    OfflineChatModelProvider,
-    {
-      provide: CHAT_MODEL_PROVIDERS,
-      inject: [OfflineChatModelProvider],
-      useFactory: (...providers: OfflineChatModelProvider[]) => providers,
-    },
+    { provide: CHAT_MODEL_PROVIDERS, inject: [AppConfig], useFactory: chatModelProviders },
+    { provide: ChatMeter, useClass: LoggingChatMeter },
     ChatModels,
   ],
   exports: [ChatModels],

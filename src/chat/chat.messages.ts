@@ -6,6 +6,9 @@ export const chatMessages: MessageCatalog = {
       'This clientMessageId was used for another message before. Take a new one for every message.',
     'chat.empty_answer': 'The model wrote nothing. Ask again, or put the question differently.',
     'chat.interrupted': 'The answer was interrupted several times and has been given up. Please ask again.',
+    'chat.question_blocked': 'The model’s safety rules refused this question. Put it differently.',
+    'chat.output_limit':
+      'The model used up its output limit before it wrote an answer. The owner of this bot can raise the limit.',
     'chat.answer_blocked': 'The model’s safety rules stopped this answer. Put the question differently.',
     'chat.answer_recitation':
       'The model stopped since it would have repeated a protected text. Put the question differently.',
@@ -19,6 +22,10 @@ export const chatMessages: MessageCatalog = {
     'chat.empty_answer':
       'El modelo no escribió nada. Pregunte de nuevo o formule la pregunta de otra manera.',
     'chat.interrupted': 'La respuesta se interrumpió varias veces y se ha abandonado. Pregunte de nuevo.',
+    'chat.question_blocked':
+      'Las reglas de seguridad del modelo rechazaron esta pregunta. Formúlela de otra manera.',
+    'chat.output_limit':
+      'El modelo agotó su límite de salida antes de escribir una respuesta. El propietario del bot puede aumentarlo.',
     'chat.answer_blocked':
       'Las reglas de seguridad del modelo detuvieron esta respuesta. Formule la pregunta de otra manera.',
     'chat.answer_recitation':
@@ -33,6 +40,10 @@ export const chatMessages: MessageCatalog = {
     'chat.empty_answer': 'Le modèle n’a rien écrit. Reposez la question ou formulez-la autrement.',
     'chat.interrupted':
       'La réponse a été interrompue plusieurs fois et a été abandonnée. Posez la question à nouveau.',
+    'chat.question_blocked':
+      'Les règles de sécurité du modèle ont refusé cette question. Formulez-la autrement.',
+    'chat.output_limit':
+      'Le modèle a épuisé sa limite de sortie avant d’écrire une réponse. Le propriétaire du bot peut l’augmenter.',
     'chat.answer_blocked':
       'Les règles de sécurité du modèle ont arrêté cette réponse. Formulez la question autrement.',
     'chat.answer_recitation':
@@ -48,6 +59,10 @@ export const chatMessages: MessageCatalog = {
     'chat.empty_answer': 'Das Modell hat nichts geschrieben. Fragen Sie noch einmal oder anders.',
     'chat.interrupted':
       'Die Antwort wurde mehrmals unterbrochen und aufgegeben. Bitte fragen Sie noch einmal.',
+    'chat.question_blocked':
+      'Die Sicherheitsregeln des Modells haben diese Frage abgelehnt. Formulieren Sie sie anders.',
+    'chat.output_limit':
+      'Das Modell hat seine Ausgabegrenze verbraucht, bevor es eine Antwort schrieb. Der Eigentümer des Bots kann sie erhöhen.',
     'chat.answer_blocked':
       'Die Sicherheitsregeln des Modells haben diese Antwort verhindert. Formulieren Sie die Frage anders.',
     'chat.answer_recitation':

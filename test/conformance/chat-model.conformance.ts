@@ -1,4 +1,4 @@
-import type { ChatChunk, ChatModel, ChatRequest } from '../../src/ai/index.js';
+import { type ChatChunk, type ChatModel, type ChatRequest, FINISH_REASONS } from '../../src/ai/index.js';
 import { DomainError } from '../../src/kernel/domain-error.js';
 
 export interface ChatModelHarness {
@@ -10,8 +10,6 @@ export interface ChatModelHarness {
   /** The same kind of model, whose provider never says anything. */
   silent?: ChatModel;
 }
-
-const REASONS = ['stop', 'length', 'safety', 'recitation', 'malformed', 'other'];
 
 /** The contract of the chat model port, run for every adapter and for the fake. */
 export function describeChatModel(name: string, factory: () => ChatModelHarness): void {
@@ -34,7 +32,7 @@ export function describeChatModel(name: string, factory: () => ChatModelHarness)
     it('should finish with a known reason and whole, non-negative usage', async () => {
       const finish = (await collect(harness.model.stream(request, new AbortController().signal))).at(-1);
       if (finish?.type !== 'finish') throw new Error('no finish');
-      expect(REASONS).toContain(finish.reason);
+      expect(FINISH_REASONS).toContain(finish.reason);
       for (const tokens of Object.values(finish.usage ?? {})) {
         expect(Number.isInteger(tokens) && tokens >= 0).toBe(true);
       }

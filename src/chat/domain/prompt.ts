@@ -1,3 +1,6 @@
+import { ANSWERED_LINE, UNANSWERED_LINE } from './answer-signal.js';
+import { inert } from './inert.js';
+
 /** What the prompt says of a passage. */
 export interface PromptPassage {
   index: number;
@@ -18,13 +21,14 @@ export interface PromptOptions {
 
 /**
  * The system prompt. Passages are fenced as data: whatever they say, tags in them cannot close the fence, and the
- * rules that forbid following them stand after the owner's instructions.
+ * rules that forbid following them stand after the owner's instructions. How to begin the reply stands last, where
+ * models heed it most.
  */
 export function systemPrompt({ instructions, fallbackMessage, language, passages }: PromptOptions): string {
   const rules = [
     'Answer the question from the numbered passages below and from the conversation, and from nothing else.',
     'After every statement put the number of the passage it comes from in square brackets, such as [1] or [2]. Use only numbers of passages below.',
-    `When the passages do not hold the answer, reply with exactly this text and nothing else: ${fallbackMessage}`,
+    `When the passages do not hold the answer, say exactly this and nothing else: ${fallbackMessage}`,
     language
       ? `Answer in the language with the code "${language}".`
       : 'Answer in the language of the question.',
@@ -34,6 +38,7 @@ export function systemPrompt({ instructions, fallbackMessage, language, passages
     instructions.trim(),
     rules.map((rule) => `- ${rule}`).join('\n'),
     `<passages>\n${passages.map(fenced).join('\n')}\n</passages>`,
+    `The first line of your reply is "${ANSWERED_LINE}" when the passages or the conversation hold the answer, else "${UNANSWERED_LINE}": this line alone, in English whatever the language of the answer. The reply follows on the next line.`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -46,9 +51,9 @@ function fenced({ index, title, heading, page, content }: PromptPassage): string
     ...(heading ? [`heading="${attribute(heading)}"`] : []),
     ...(page ? [`page="${page}"`] : []),
   ].join(' ');
-  return `<passage ${place}>\n${content.replace(/<(?=\/?\s*passages?\b)/gi, '‹')}\n</passage>`;
+  return `<passage ${place}>\n${inert(content).replace(/<(?=\/?\s*passages?\b)/gi, '‹')}\n</passage>`;
 }
 
 function attribute(text: string): string {
-  return text.replace(/["<>\r\n]/g, ' ');
+  return inert(text).replace(/["<>\r\n]/g, ' ');
 }

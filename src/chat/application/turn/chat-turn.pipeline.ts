@@ -108,7 +108,7 @@ export class ChatTurnPipeline {
       content,
       citations:
         draft && findings ? citedSources(content, draft.cited, findings.sources, findings.passages) : [],
-      model: modelId ?? null,
+      model: draft?.writtenBy ?? modelId ?? null,
       firstTokenMs: draft?.firstTokenMs ?? null,
       latencyMs: Math.round(performance.now() - began),
     };

@@ -1,3 +1,4 @@
+import { AnswerSignal } from '../../domain/answer-signal.js';
 import { CitationFilter } from '../../domain/citation-filter.js';
 import type { TurnWriter } from '../ports/turn-journals.port.js';
 
@@ -11,6 +12,9 @@ export class Draft {
   content = '';
   /** From the start of the turn; null before the first text. */
   firstTokenMs: number | null = null;
+  /** Model that writes it, where it is not the one that was asked. */
+  writtenBy?: string;
+  private readonly signal = new AnswerSignal();
   private readonly filter: CitationFilter;
   private readonly longest: number;
 
@@ -33,14 +37,25 @@ export class Draft {
     return this.content.length >= this.longest;
   }
 
+  /** Whether the documents hold the answer, by the model's own word; undefined when it said neither. */
+  get answered(): boolean | undefined {
+    return this.signal.answered;
+  }
+
   add(piece: string): void {
-    this.firstTokenMs ??= Math.round(performance.now() - this.began);
-    this.write(this.filter.push(storable(piece)));
+    this.take(this.signal.push(storable(piece)));
   }
 
   /** Nothing follows: lets out what was kept back. */
   close(): void {
+    this.take(this.signal.end());
     this.write(this.filter.end());
+  }
+
+  private take(text: string): void {
+    if (text === '') return;
+    this.firstTokenMs ??= Math.round(performance.now() - this.began);
+    this.write(this.filter.push(text));
   }
 
   private write(text: string): void {

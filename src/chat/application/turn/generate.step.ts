@@ -15,9 +15,12 @@ const CHUNKS_PER_TICK = 256;
 
 /** Endings that are no answer. */
 const UNUSABLE: Partial<Record<FinishReason, string>> = {
+  prompt_blocked: 'chat.question_blocked',
   safety: 'chat.answer_blocked',
   recitation: 'chat.answer_recitation',
   malformed: 'chat.answer_malformed',
+  // Nothing was offered that could be called.
+  tool_calls: 'chat.answer_malformed',
   other: 'chat.answer_incomplete',
 };
 
@@ -26,8 +29,8 @@ export class GenerateStep {
   /**
    * Lets the model write into the draft and returns how it finished. Whatever it does, this ends soon after the
    * control aborts, after silence, or when the draft is full. Throws the model's `DomainError`, the reason of the
-   * abort, `ai.provider_timeout` after silence, `ai.stream_interrupted` without a finish, `chat.empty_answer` and the
-   * codes above for endings that are no answer.
+   * abort, `ai.provider_timeout` after silence, `ai.stream_interrupted` without a finish, `chat.empty_answer`, `chat.output_limit`
+   * and the codes above for endings that are no answer.
    */
   async run(model: ChatModel, request: ChatRequest, draft: Draft, control: AbortController): Promise<Finish> {
     const silence = setTimeout(
@@ -41,7 +44,7 @@ export class GenerateStep {
         aborted.promise,
       ]);
       draft.close();
-      return usable(finish, draft);
+      return usable(finish, draft, request.fallbackMessage);
     } finally {
       clearTimeout(silence);
       aborted.forget();
@@ -61,6 +64,8 @@ export class GenerateStep {
       if (signal.aborted) return undefined;
       silence.refresh();
       if (chunk.type === 'finish') return chunk;
+      if (chunk.type === 'model') draft.writtenBy = chunk.id;
+      if (chunk.type !== 'text') continue;
       draft.add(chunk.text);
       if (draft.full) return { type: 'finish', reason: 'length' };
       if (++chunks % CHUNKS_PER_TICK === 0) await nextTick();
@@ -69,12 +74,25 @@ export class GenerateStep {
   }
 }
 
-function usable(finish: Finish | undefined, draft: Draft): Finish {
+function usable(finish: Finish | undefined, draft: Draft, fallbackMessage: string): Finish {
   if (!finish) throw new DomainError('ai.stream_interrupted', 'unavailable');
   const code = UNUSABLE[finish.reason];
   if (code) throw new DomainError(code, 'unavailable');
-  if (draft.content.trim() === '') throw new DomainError('chat.empty_answer', 'unavailable');
-  return finish;
+  // A model that says no and no more has said what is to be said.
+  if (draft.content.trim() === '' && draft.answered === false) {
+    draft.add(fallbackMessage);
+    draft.close();
+  }
+  const text = draft.content.trim();
+  if (text === '') {
+    // Models that reason may have spent all they were given on it.
+    throw new DomainError(
+      finish.reason === 'length' ? 'chat.output_limit' : 'chat.empty_answer',
+      'unavailable',
+    );
+  }
+  const said = finish.answered ?? draft.answered;
+  return { ...finish, answered: said ?? (text === fallbackMessage.trim() ? false : undefined) };
 }
 
 /** A promise that rejects when the signal aborts, for models that do not notice it. */

@@ -6,6 +6,7 @@ import type { Turn } from '../../../conversations/index.js';
 import { detectLanguage } from '../../../kernel/text/language.js';
 import { withoutCitations } from '../../domain/citation-filter.js';
 import { withinBudget } from '../../domain/history-budget.js';
+import { inert } from '../../domain/inert.js';
 import { systemPrompt } from '../../domain/prompt.js';
 import type { Findings } from './retrieve.step.js';
 
@@ -22,7 +23,7 @@ export class PromptStep {
     } = bot.config;
     const question = turn.question.content;
     const messages = withinBudget(past).flatMap((exchange): ChatMessage[] => [
-      { role: 'user', content: exchange.question },
+      { role: 'user', content: inert(exchange.question) },
       { role: 'assistant', content: withoutCitations(exchange.answer) },
     ]);
     return {
@@ -32,7 +33,7 @@ export class PromptStep {
         language: language === 'auto' ? undefined : language,
         passages,
       }),
-      messages: [...messages, { role: 'user', content: question }],
+      messages: [...messages, { role: 'user', content: inert(question) }],
       question,
       passages,
       language: detectLanguage(question),

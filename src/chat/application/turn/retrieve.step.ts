@@ -5,6 +5,7 @@ import type { Bot } from '../../../bots/index.js';
 import { type Citation, ExchangeLog, type PastExchange, type Turn } from '../../../conversations/index.js';
 import { words } from '../../../kernel/text/normalise.js';
 import { type SearchHit, SearchService } from '../../../retrieval/index.js';
+import { withinPassageBudget } from '../../domain/passage-budget.js';
 import { previewOf } from '../../domain/preview.js';
 
 /** What a question is answered from. Passage `i` and source `i` are the same text, numbered from 1. */
@@ -25,12 +26,13 @@ export class RetrieveStep {
   async run(turn: Turn, bot: Bot): Promise<Findings> {
     const past = await this.exchanges.past(turn);
     const question = turn.question.content;
-    const { items } = await this.search.search({
+    const found = await this.search.search({
       botId: bot.id,
       text: question,
       topK: bot.config.topK,
       history: past.map((exchange) => exchange.question),
     });
+    const items = withinPassageBudget(found.items);
     const wanted = words(question);
     return { past, passages: items.map(toPassage), sources: items.map((hit, i) => toSource(hit, i, wanted)) };
   }
