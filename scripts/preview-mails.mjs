@@ -33,6 +33,7 @@ const EXAMPLES = {
     workspace: 'Analytical Engines',
     newOwner: 'Charles Babbage',
   },
+  'ownership-inherited': { name: 'Ada Lovelace', workspace: 'Analytical Engines', link: LINK },
 };
 
 const folder = resolve(process.argv[2] ?? 'mail-preview');

@@ -157,6 +157,26 @@ describe('the deletion of an account', () => {
     expect(await exists('workspaces', shared)).toBe(true);
   });
 
+  it('does not wait for those before it that cannot be deleted', async () => {
+    const removal = server.app.get(AccountRemoval);
+    const users = await Promise.all(Array.from({ length: 23 }, () => registerUser(server.url)));
+    const ids = users.map(({ id }) => id).sort();
+    const last = ids.at(-1)!;
+    const remove = removal.remove.bind(removal);
+    jest.spyOn(removal, 'remove').mockImplementation((id) => {
+      if (id !== last && ids.includes(id)) return Promise.reject(new Error('not today'));
+      return remove(id);
+    });
+    await sql(`UPDATE users SET deletion_at = now() - interval '1 minute' WHERE id = ANY($1)`, [ids]);
+    await removal.run();
+    jest.restoreAllMocks();
+    expect(await sql('SELECT count(*)::int AS left FROM users WHERE id = ANY($1)', [ids])).toEqual([
+      { left: 22 },
+    ]);
+    expect(await exists('users', last)).toBe(false);
+    await sql('UPDATE users SET deletion_at = NULL WHERE id = ANY($1)', [ids]);
+  });
+
   it('leaves no workspace without an owner, whoever joined or left meanwhile', async () => {
     const [user, first, second, shut] = await Promise.all([1, 2, 3, 4].map(() => registerUser(server.url)));
     const shared = await sharedWorkspace(user, 'Difference Engines');
@@ -178,6 +198,18 @@ describe('the deletion of an account', () => {
       { id: first.id, role: 'editor' },
       { id: second.id, role: 'owner' },
     ]);
+    const mail = await mailbox.next(second.email, 'ownership-inherited');
+    expect(mail.text).toContain('Difference Engines');
+    for (const { email } of [first, shut]) expect(await mailbox.to(email, 'ownership-inherited')).toEqual([]);
+    const [event] = await sql(
+      'SELECT action, actor_kind, detail FROM audit_events WHERE target_id = $1 AND workspace_id = $2',
+      [second.id, shared],
+    );
+    expect(event).toEqual({
+      action: 'member.role_changed',
+      actor_kind: 'system',
+      detail: { role: 'owner', because: 'the only owner left' },
+    });
   });
 
   it('takes the password, and the code of those who have one', async () => {

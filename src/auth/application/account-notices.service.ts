@@ -4,6 +4,7 @@ import { AppConfig } from '../../platform/config/index.js';
 import { requestContext } from '../../platform/http/context/index.js';
 import { Mailer } from '../../platform/mail/index.js';
 import type { User } from '../domain/user.js';
+import { UserRepository } from './ports/user.repository.js';
 
 /** Tells people by mail what happened to their account. Call it inside the transaction in which it happens. */
 @Injectable()
@@ -11,6 +12,7 @@ export class AccountNotices {
   constructor(
     private readonly mailer: Mailer,
     private readonly config: AppConfig,
+    private readonly users: UserRepository,
   ) {}
 
   async passwordChanged(user: User): Promise<void> {
@@ -38,6 +40,15 @@ export class AccountNotices {
   async deleted(user: User): Promise<void> {
     const { email: to, locale, name } = user;
     await this.mailer.send({ template: 'account-deleted', to, locale, params: { name } });
+  }
+
+  /** To somebody who owns a workspace from now on, because its only owner's account is deleted. */
+  async inherited(heirId: string, workspace: string): Promise<void> {
+    const heir = await this.users.find(heirId);
+    if (!heir) return;
+    const { email: to, locale, name } = heir;
+    const params = { name, workspace, link: this.config.publicUrl };
+    await this.mailer.send({ template: 'ownership-inherited', to, locale, params });
   }
 }
 

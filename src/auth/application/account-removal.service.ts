@@ -37,8 +37,11 @@ export class AccountRemoval implements OnApplicationBootstrap, OnApplicationShut
   /** Deletes all accounts that are due; one that cannot be deleted stays for the next minute and stops no other. */
   async run(): Promise<void> {
     try {
-      for (const userId of await this.accounts.dueForDeletion(AT_ONCE)) {
-        await this.remove(userId).catch((error: Error) => this.complain(error));
+      // From one to the next, not from the first each time: those that fail would stand in the way of all others.
+      let due = await this.accounts.dueForDeletion(AT_ONCE);
+      while (due.length > 0) {
+        for (const userId of due) await this.remove(userId).catch((error: Error) => this.complain(error));
+        due = await this.accounts.dueForDeletion(AT_ONCE, due.at(-1));
       }
     } catch (error) {
       this.complain(error as Error);
@@ -53,7 +56,8 @@ export class AccountRemoval implements OnApplicationBootstrap, OnApplicationShut
       for (const workspace of await this.workspaces.ownedAlone(userId)) {
         // Its owner could not know: others joined, or the other owner left, after the deletion was asked for.
         if (workspace.others > 0 && !workspace.personal) {
-          await this.workspaces.promoteSuccessor(workspace.id, userId);
+          const heir = await this.workspaces.promoteSuccessor(workspace.id, userId);
+          if (heir !== undefined) await this.notices.inherited(heir, workspace.name);
         } else await this.workspaces.deleteWithEverything(workspace.id);
       }
       await this.notices.deleted(user);

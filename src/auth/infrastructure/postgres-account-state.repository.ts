@@ -69,10 +69,10 @@ export class PostgresAccountStateRepository extends AccountStateRepository {
     return rows.length === 1;
   }
 
-  async dueForDeletion(limit: number): Promise<string[]> {
+  async dueForDeletion(limit: number, after?: string): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>(
-      'SELECT id FROM users WHERE deletion_at <= now() ORDER BY deletion_at LIMIT $1',
-      [limit],
+      'SELECT id FROM users WHERE deletion_at <= now() AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $1',
+      [limit, after ?? null],
     );
     return rows.map((row) => row.id);
   }

@@ -15,6 +15,8 @@ export interface MailParams {
   'account-deleted': { name: string };
   invitation: { inviter: string; workspace: string; role: string; link: string; days: number };
   'ownership-transferred': { name: string; workspace: string; newOwner: string };
+  /** To the member who is the owner now, because the account of the only one was deleted. */
+  'ownership-inherited': { name: string; workspace: string; link: string };
 }
 
 export type MailTemplate = keyof MailParams;

@@ -99,12 +99,12 @@ export class WorkspacesService {
   }
 
   /**
-   * Makes the most senior of the other members an owner, for an owner who goes. Call it inside the transaction in which
-   * they do.
+   * Makes the most senior of the other members an owner, for an owner who goes, and says who that is; undefined when there
+   * is nobody else. Call it inside the transaction in which they go, and tell the new owner.
    */
-  async promoteSuccessor(workspaceId: string, leavingUserId: string): Promise<void> {
+  async promoteSuccessor(workspaceId: string, leavingUserId: string): Promise<string | undefined> {
     const userId = await this.workspaces.promoteSuccessor(workspaceId, leavingUserId);
-    if (userId === undefined) return;
+    if (userId === undefined) return undefined;
     this.access.userChanged(userId);
     await this.audit.record({
       action: 'member.role_changed',
@@ -113,6 +113,7 @@ export class WorkspacesService {
       detail: { role: 'owner', because: 'the only owner left' },
       actor: { kind: 'system' },
     });
+    return userId;
   }
 
   /**

@@ -18,8 +18,8 @@ export abstract class AccountStateRepository {
   abstract scheduleDeletion(userId: string, days: number): Promise<Date>;
   /** False when none was asked for. */
   abstract cancelDeletion(userId: string): Promise<boolean>;
-  /** Accounts whose day has come, longest overdue first. */
-  abstract dueForDeletion(limit: number): Promise<string[]>;
+  /** Accounts whose day has come, in the order of their ids; those after `after` when it is given. */
+  abstract dueForDeletion(limit: number, after?: string): Promise<string[]>;
   /** Locks the account until the transaction ends; undefined when it is not due, or somebody else has locked it. */
   abstract claimDue(userId: string): Promise<User | undefined>;
   /** Removes the account with its sessions, factors and memberships. */

@@ -105,5 +105,13 @@ export const de: MailTexts = {
       subject: '{workspace} gehört jetzt jemand anderem',
       lines: ['Der Arbeitsbereich {workspace} gehört jetzt {newOwner}.'],
     },
+    'ownership-inherited': {
+      subject: '{workspace} gehört jetzt Ihnen',
+      lines: [
+        'Das Konto der einzigen Person, der der Arbeitsbereich {workspace} gehörte, wurde gelöscht. Unter den Mitgliedern mit den meisten Rechten sind Sie am längsten dabei; deshalb gehört er von jetzt an Ihnen.',
+      ],
+      action: 'Zum Arbeitsbereich',
+      notes: ['Sie möchten ihn nicht? Laden Sie jemanden ein oder übergeben Sie ihn einem anderen Mitglied.'],
+    },
   },
 };

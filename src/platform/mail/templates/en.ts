@@ -101,5 +101,13 @@ export const en: MailTexts = {
       subject: '{workspace} has a new owner',
       lines: ['The workspace {workspace} now belongs to {newOwner}.'],
     },
+    'ownership-inherited': {
+      subject: 'You are the owner of {workspace} now',
+      lines: [
+        'The account of the only owner of the workspace {workspace} was deleted. Of the members with the most rights you have been there longest, so it belongs to you from now on.',
+      ],
+      action: 'Go to the workspace',
+      notes: ['You do not want to own it? Invite somebody, or hand it to another member.'],
+    },
   },
 };

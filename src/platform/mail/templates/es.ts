@@ -101,5 +101,13 @@ export const es: MailTexts = {
       subject: '{workspace} tiene un nuevo propietario',
       lines: ['El espacio de trabajo {workspace} pertenece ahora a {newOwner}.'],
     },
+    'ownership-inherited': {
+      subject: '{workspace} ahora es tuyo',
+      lines: [
+        'Se ha eliminado la cuenta de la única persona propietaria del espacio de trabajo {workspace}. De los miembros con más permisos eras quien llevaba más tiempo, así que desde ahora te pertenece.',
+      ],
+      action: 'Ir al espacio de trabajo',
+      notes: ['¿No lo quieres? Invita a alguien o cédelo a otro miembro.'],
+    },
   },
 };

@@ -107,5 +107,13 @@ export const fr: MailTexts = {
       subject: '{workspace} a un nouveau propriétaire',
       lines: ['L’espace de travail {workspace} appartient désormais à {newOwner}.'],
     },
+    'ownership-inherited': {
+      subject: '{workspace} vous appartient désormais',
+      lines: [
+        'Le compte du seul propriétaire de l’espace de travail {workspace} a été supprimé. Parmi les membres qui ont le plus de droits, vous étiez le plus ancien : il vous appartient donc désormais.',
+      ],
+      action: 'Ouvrir l’espace de travail',
+      notes: ['Vous n’en voulez pas ? Invitez quelqu’un ou cédez-le à un autre membre.'],
+    },
   },
 };

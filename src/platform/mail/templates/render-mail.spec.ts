@@ -17,6 +17,7 @@ const EXAMPLES: { [T in MailTemplate]: MailParams[T] } = {
   'account-deleted': { name: 'Ada' },
   invitation: { inviter: 'Ada', workspace: 'Engines', role: 'editor', link: LINK, days: 7 },
   'ownership-transferred': { name: 'Ada', workspace: 'Engines', newOwner: 'Charles' },
+  'ownership-inherited': { name: 'Ada', workspace: 'Engines', link: LINK },
 };
 const TEMPLATES = Object.keys(EXAMPLES) as MailTemplate[];
 const LOCALES = ['en', 'es', 'fr', 'de'];
