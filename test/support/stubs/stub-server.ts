@@ -100,12 +100,20 @@ export class StubServer {
         return;
       }
       if (typeof step === 'object' && 'wait' in step) await delay(step.wait);
-      else if (!response.write(step)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      else if (!response.write(step)) await drained(response);
       // A packet of its own.
       else await new Promise(setImmediate);
     }
     response.end();
   }
+}
+
+/** Resolves when there is room again, or nobody to write to. */
+async function drained(response: ServerResponse): Promise<void> {
+  const either = new AbortController();
+  const { signal } = either;
+  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
+  either.abort();
 }
 
 /** The same bytes in packets of `size`, wherever that cuts a line or a character. */
