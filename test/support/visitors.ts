@@ -61,7 +61,7 @@ export interface TestVisitor {
 /** Somebody new on a page of the site, or whom the site names. */
 export async function visit(
   url: string,
-  bot: TestBot,
+  bot: Pick<TestBot, 'publicKey'>,
   body: object = {},
   origin = SITE,
 ): Promise<TestVisitor> {

@@ -33,12 +33,18 @@ export async function tryEvents(world: World, events: SocketEvent[]): Promise<st
 }
 
 /** A socket that writes down everything it is told. Rejects when it is not let in. */
-export async function listen(world: World, namespace: string, token: string | undefined): Promise<Listener> {
+export async function listen(
+  world: World,
+  namespace: string,
+  token: string | undefined,
+  origin?: string,
+): Promise<Listener> {
   const socket = io(`${world.server.url}${namespace}`, {
     auth: token === undefined ? {} : { token },
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,
+    ...(origin === undefined ? {} : { extraHeaders: { Origin: origin } }),
   });
   const received: string[] = [];
   socket.onAny((event: string, data: unknown) => received.push(`${event} ${JSON.stringify(data)}`));

@@ -15,6 +15,8 @@ import { leaksOf } from './leaks.js';
 import { EVENT_CASES, ROUTE_CASES, unmatched } from './route-cases.js';
 import { tryRoutes } from './route-matrix.js';
 import { tryKeys, tryKeysOnEvents } from './key-matrix.js';
+import { tryVisitors, tryVisitorsOnEvents } from './visitor-matrix.js';
+import { VISITOR_HOLES } from './seeded-visitor-holes.js';
 import { KEY_HOLES } from './seeded-key-holes.js';
 import { HOLES } from './seeded-holes.js';
 import { tryOddIds, tryOddQueries } from './odd-requests.js';
@@ -74,6 +76,14 @@ describe('two tenants', () => {
 
   it('give keys what their scopes and bots allow, on every socket event', async () => {
     expect(await tryKeysOnEvents(world, events)).toEqual([]);
+  }, 60_000);
+
+  it('let visitors talk with their bot, and nothing else, on every route', async () => {
+    expect(await tryVisitors(world, routes)).toEqual([]);
+  }, 60_000);
+
+  it('let visitors talk with their bot, and nothing else, on every socket event', async () => {
+    expect(await tryVisitorsOnEvents(world, events)).toEqual([]);
   }, 60_000);
 
   it('hear nothing of each other while it happens', async () => {
@@ -189,6 +199,21 @@ describe('two tenants', () => {
         ...(await tryRoutes(world, affected)),
         ...(await tryKeys(world, affected)),
         ...(await tryKeysOnEvents(
+          world,
+          events.filter(({ key }) => keys.includes(key)),
+        )),
+      ];
+      expect(violations.join('\n')).toMatch(found);
+    });
+
+    it.each(VISITOR_HOLES)('$title', async ({ keys, dig, found }) => {
+      dig(world);
+      const violations = [
+        ...(await tryVisitors(
+          world,
+          routes.filter(({ key }) => keys.includes(key)),
+        )),
+        ...(await tryVisitorsOnEvents(
           world,
           events.filter(({ key }) => keys.includes(key)),
         )),

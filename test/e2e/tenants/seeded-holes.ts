@@ -203,7 +203,7 @@ export const HOLES: Hole[] = [
         return verify(token).catch(() => callers.of(tokens.read(token, WIDGET)));
       });
     },
-    found: /to visitorOfB/,
+    found: /to widgetTokenOfB/,
   },
   {
     title: 'a suspended account goes on',

@@ -9,11 +9,12 @@ import type { Kind } from '../../support/route-table.js';
 import type { TestApp } from '../../support/test-app.js';
 import { waitFor } from '../../support/wait-for.js';
 import { DEAD_KEYS, deadKeys, type Keys, makeKeys } from './keys.js';
+import { makeVisitors, type Visitors } from './visitors.js';
 import { canaryOf, type Ids, type Tenant } from './tenant.js';
 
 /** Those who may do nothing, so that B's ids are as good as any to them. */
 export const NOBODIES = [
-  ...['anonymous', 'signedOut', 'visitorOfA', 'visitorOfB', 'suspendedAccount'],
+  ...['anonymous', 'signedOut', 'widgetTokenOfA', 'widgetTokenOfB', 'suspendedAccount'],
   ...DEAD_KEYS,
 ] as const;
 /** Those who have an account and nothing to do with either tenant (any more). */
@@ -22,11 +23,11 @@ export const OUTSIDERS = ['operator', 'suspendedMember'] as const;
 export const MEMBERS = ['viewer', 'editor', 'admin', 'owner'] as const;
 
 /** Audience of tokens that visitors of a widget hold: nothing of this API. */
-export const WIDGET = 'kyrochat:widget' as Audience;
+export const WIDGET: Audience = 'kyrochat:widget';
 
 /**
  * Those who try, each with the token they come with. `signedOut` holds a token of B's owner that was revoked, the
- * visitors hold tokens that are signed with the right key for live sessions of the owners, but for the widget;
+ * widget tokens are signed with the right key for live sessions of the owners, but for the widget;
  * `suspendedAccount` was an admin of A, `suspendedMember` is an admin of A who is
  * suspended there; `operator` is the platform's administrator and belongs to neither tenant. For the keys, see `keys.ts`.
  */
@@ -44,6 +45,7 @@ export class World {
     /** A's other bot, with what belongs to it, as if it were a tenant: so it is to keys that are limited to the first. */
     readonly other: Tenant,
     readonly keys: Keys,
+    readonly visitors: Visitors,
   ) {}
 
   static async build(server: TestApp, model: ScriptedChatModel): Promise<World> {
@@ -70,8 +72,8 @@ export class World {
       {
         anonymous: undefined,
         signedOut: await signedOut(b.owner),
-        visitorOfA: visitorToken(server, a),
-        visitorOfB: visitorToken(server, b),
+        widgetTokenOfA: visitorToken(server, a),
+        widgetTokenOfB: visitorToken(server, b),
         suspendedAccount: await suspendedAccount(operator, suspended),
         owner: a.owner.accessToken,
         editor: editor.accessToken,
@@ -83,6 +85,7 @@ export class World {
       },
       other,
       await makeKeys(a),
+      await makeVisitors(server, model, a, b),
     );
     await world.settled();
     return world;
@@ -195,7 +198,12 @@ async function stockBot(owner: TestUser, model: ScriptedChatModel, canary: strin
     comment: `Comment ${canary}`,
   });
   await owner.api.patch(`/bots/${bot.id}`, { config: { topK: 6 } });
-  await owner.api.put(`/bots/${bot.id}/widget`, { texts: { en: { title: `Widget ${canary}` } } }).expect(200);
+  await owner.api
+    .put(`/bots/${bot.id}/widget`, {
+      allowedDomains: ['site.example'],
+      texts: { en: { title: `Widget ${canary}` } },
+    })
+    .expect(200);
   return {
     bot,
     ids: {

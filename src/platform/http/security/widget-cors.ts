@@ -5,7 +5,8 @@ import { askingPage, mayShow } from './asking-page.js';
 import { isWebOrigin, preflightHeaders, sharedAnswerHeaders } from './bot-origins.js';
 import type { VisitorRoutes } from './visitor-routes.js';
 
-const PUBLIC_BOT = /^\/api\/v1\/public\/bots\/([\w-]{1,64})(?:\/sessions)?\/?$/i;
+const PUBLIC_BOT = /^(GET|HEAD) \/api\/v1\/public\/bots\/([\w-]{1,64})\/?$/i;
+const SESSIONS = /^(POST) \/api\/v1\/public\/bots\/([\w-]{1,64})\/sessions\/?$/i;
 
 interface Widgets {
   bots: EmbeddedBots;
@@ -25,7 +26,7 @@ export function widgetCors(widgets: Widgets) {
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const preflight = request.method === 'OPTIONS' && request.get('access-control-request-method');
     const method = preflight || request.method;
-    const publicKey = PUBLIC_BOT.exec(request.path)?.[1];
+    const publicKey = publicKeyIn(`${method} ${request.path}`);
     if (publicKey === undefined && !widgets.routes(method, request.path)) return next();
     response.vary('Origin');
     const { origin } = request.headers;
@@ -40,6 +41,10 @@ export function widgetCors(widgets: Widgets) {
     response.set(sharedAnswerHeaders(origin));
     next();
   };
+}
+
+function publicKeyIn(route: string): string | undefined {
+  return (PUBLIC_BOT.exec(route) ?? SESSIONS.exec(route))?.[2];
 }
 
 /** The bot that the request is about; of a token, whose it was when it is over, so that a page can be told. */
