@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import i18next from 'i18next';
 
 /** Deep teal: the brand. White on shade 7 has contrast 5.5. */
 const kyro: MantineColorsTuple = [
@@ -41,4 +42,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  // Asked at each use: the language may change.
+  components: Object.fromEntries(
+    ['Modal', 'Drawer', 'Notification'].map((name) => [
+      name,
+      { defaultProps: () => ({ closeButtonProps: { 'aria-label': i18next.t('common:action.close') } }) },
+    ]),
+  ),
 });

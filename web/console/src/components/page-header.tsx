@@ -13,7 +13,7 @@ export function PageHeader({ title, description, actions }: Props) {
   useDocumentTitle(`${title} · KyroChat`);
   return (
     <Group justify="space-between" align="flex-start" mb="lg" gap="md">
-      <Stack gap={4}>
+      <Stack gap={4} flex="1 1 280px">
         <Title order={1}>{title}</Title>
         {description && <Text c="var(--kyro-muted)">{description}</Text>}
       </Stack>
