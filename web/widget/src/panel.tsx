@@ -34,7 +34,8 @@ export function createPanel(host: PanelHost): Panel {
     show: () => {
       host.place.hidden = false;
       loaded ??= chat.load();
-      host.place.querySelector('textarea')?.focus();
+      // Inside a page it must not take the focus from where the person is.
+      if (!host.inline) host.place.querySelector('textarea')?.focus();
     },
     hide: () => {
       host.place.hidden = true;
