@@ -38,6 +38,17 @@ function withoutBots(files: Pick<SourceFile, 'path' | 'text'>[]): string[] {
   );
 }
 
+/** Repositories of conversations that ask for workspaces and bots of a caller by themselves, without the visitor. */
+function withoutVisitors(files: Pick<SourceFile, 'path' | 'text'>[]): string[] {
+  const uses = (text: string, name: string) => text.split(`${name}(`).length;
+  return files
+    .filter(({ path }) => /^conversations\/infrastructure\/.*\.repository\.ts$/.test(path))
+    .filter(
+      ({ text }) => /workspace_id = ANY/.test(text) || uses(text, 'withinReach') !== uses(text, 'ofReach'),
+    )
+    .map(({ path }) => path);
+}
+
 async function load(pattern: RegExp) {
   const files = listFiles(`${ROOT}/src`).filter((file) => pattern.test(file));
   const modules = await Promise.all(files.map((file) => import(file) as Promise<Record<string, unknown>>));
@@ -66,6 +77,19 @@ describe('access', () => {
       text: 'WHERE id = $2 AND workspace_id = ANY($1) AND deleted_at IS NULL',
     };
     expect(withoutBots([seeded])).toHaveLength(1);
+  });
+
+  it('is asked for by workspaces, bots and visitors together in every query for conversations', () => {
+    const files = readSources().filter(({ path }) => !path.endsWith('.spec.ts'));
+    expect(files.filter(({ text }) => text.includes('withinReach(')).length).toBeGreaterThan(2);
+    expect(withoutVisitors(files)).toEqual([]);
+    const path = 'conversations/infrastructure/seeded.repository.ts';
+    for (const text of [
+      'WHERE workspace_id = ANY($1) AND ($2::uuid[] IS NULL OR bot_id = ANY($2))',
+      '`WHERE ${withinReach()}`, [...ofReach(reach)]; `WHERE ${withinReach()}`, [reach.bots]',
+    ]) {
+      expect(withoutVisitors([{ path, text }])).toEqual([path]);
+    }
   });
 
   it('is missed when a route forgets it', () => {
