@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
 import type { Browser } from 'playwright-core';
 
 import { ChatModels } from '../../src/ai/index.js';
+import { ROOT } from '../architecture/source-files.js';
 import { ScriptedChatModel } from '../fakes/scripted-chat-model.mjs';
 import { startBrowser } from '../support/browser.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -84,6 +89,32 @@ describe('the console, in a browser', () => {
     await page.reload();
     await page.getByRole('log').getByText('opens at 6:30').waitFor();
     expect(trouble).toEqual({ errors: [], dialogs: [], foreign: [] });
+  });
+
+  inBrowser('loads little at first, and moves nothing that is on the page already', async (open) => {
+    const { page } = await openPage(open, home);
+    const scripts = new Set<string>();
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.startsWith('/assets/')) scripts.add(pathname);
+    });
+    await page.addInitScript(`
+      window.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    `);
+    await page.goto(home);
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    const folder = join(ROOT, 'web/dist/console');
+    const bytes = [...scripts].map((path) => gzipSync(readFileSync(join(folder, path))).length);
+    expect(bytes.length).toBeGreaterThan(3);
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(250 * 1024);
+    expect(await page.evaluate<number>('window.shift')).toBeLessThanOrEqual(0.05);
+    await signUp(page, home);
+    await page.waitForLoadState('networkidle');
+    expect(await page.evaluate<number>('window.shift')).toBeLessThanOrEqual(0.05);
   });
 
   inBrowser('says what is wrong with a sign-in and keeps what was typed', async (open) => {

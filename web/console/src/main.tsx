@@ -4,14 +4,16 @@ import './styles.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { queryClient } from './api/query-client.js';
-import { Notices } from './components/notices.js';
 import { startI18n } from './i18n/i18n.js';
 import { router } from './router.js';
 import { theme } from './theme.js';
+
+/** Needed when the first notice comes, not before. */
+const Notices = lazy(async () => ({ default: (await import('./components/notices.js')).Notices }));
 
 await startI18n();
 
@@ -21,7 +23,9 @@ createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        <Notices />
+        <Suspense fallback={null}>
+          <Notices />
+        </Suspense>
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

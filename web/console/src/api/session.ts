@@ -108,7 +108,11 @@ async function exchange(): Promise<boolean> {
     keep((await response.json()) as SignedIn);
     return true;
   }
-  if (response.status === 401) return false;
+  if (response.status === 401) {
+    // Read to its end, so that the connection is free again.
+    await response.body?.cancel();
+    return false;
+  }
   throw new Problem((await response.json()) as ProblemBody);
 }
 
