@@ -16,7 +16,9 @@ export interface LimitedRequest extends Request {
 export function principalSubjects({ principal }: Caller): Subjects {
   if (principal.startsWith('key:')) return { key: principal };
   if (principal.startsWith('visitor:')) {
-    return { visitor: principal, 'visitor-ip': addressKey(requestContext.getStore()?.ip) };
+    // Without an address there is no budget of addresses: they would all share one.
+    const ip = requestContext.getStore()?.ip;
+    return { visitor: principal, 'visitor-ip': ip ? addressKey(ip) : undefined };
   }
   return { person: principal };
 }
