@@ -53,7 +53,7 @@ export function AuditFilters({ workspaceId }: { workspaceId: string }) {
         placeholder={t('audit.any')}
         data={(['success', 'failure'] as const).map((value) => ({ value, label: t(`audit.${value}`) }))}
         value={filter.result ?? null}
-        onChange={(result) => set({ result: (result ?? undefined) })}
+        onChange={(result) => set({ result: result ?? undefined })}
       />
       <TextInput
         type="date"
