@@ -1,4 +1,4 @@
-import type { ChatRequest } from '../../../ai/index.js';
+import type { ChatRequest, FinishReason } from '../../../ai/index.js';
 import { type ChatScript, ScriptedChatModel } from '../../../../test/fakes/scripted-chat-model.mjs';
 import { Draft } from './draft.js';
 import { GenerateStep, SILENCE_MS } from './generate.step.js';
@@ -85,5 +85,62 @@ describe('GenerateStep', () => {
   it('takes out what cannot be stored', async () => {
     await generate({ tokens: ['a\u0000b', '\u0000', 'c'] }).finish;
     expect(draft.content).toBe('abc');
+  });
+
+  it.each<[string, FinishReason, string]>([
+    ['an answer that was blocked', 'safety', 'chat.answer_blocked'],
+    ['a question that was blocked', 'prompt_blocked', 'chat.question_blocked'],
+    ['a recitation', 'recitation', 'chat.answer_recitation'],
+    ['a call that is none', 'malformed', 'chat.answer_malformed'],
+    ['a call nobody offered', 'tool_calls', 'chat.answer_malformed'],
+    ['an unknown end', 'other', 'chat.answer_incomplete'],
+  ])('gives %s an outcome of its own', async (_, reason, code) => {
+    await expect(generate({ tokens: ['a'], finish: { reason } }).finish).rejects.toMatchObject({ code });
+  });
+
+  it.each<[FinishReason, string]>([
+    ['stop', 'chat.empty_answer'],
+    ['length', 'chat.output_limit'],
+  ])('takes nothing with %s for %s', async (reason, code) => {
+    await expect(
+      generate({ tokens: ['ANSWERED: yes\n', ' '], finish: { reason } }).finish,
+    ).rejects.toMatchObject({
+      code,
+    });
+  });
+
+  describe('whether it was answered', () => {
+    it.each<[string, ChatScript, boolean | undefined, string]>([
+      ['is told by the signal', { tokens: ['ANSWERED', ': yes\n', 'Three.'] }, true, 'Three.'],
+      ['may be no', { tokens: ['ANSWERED: no\nSorry.'] }, false, 'Sorry.'],
+      ['may be no, without a word', { tokens: ['ANSWERED: no'] }, false, 'I do not know.'],
+      ['is not guessed', { tokens: ['I have no idea.'] }, undefined, 'I have no idea.'],
+      [
+        'is no when the model says what it was told to say',
+        { tokens: ['I do not know.'] },
+        false,
+        'I do not know.',
+      ],
+      [
+        'is what the model knows itself',
+        { tokens: ['I do not know.'], finish: { answered: true } },
+        true,
+        'I do not know.',
+      ],
+    ])('%s', async (_, script, answered, text) => {
+      const request = { ...REQUEST, fallbackMessage: 'I do not know.' };
+      const finish = await new GenerateStep().run(new ScriptedChatModel(script), request, draft, control);
+      expect(finish.answered).toBe(answered);
+      expect(draft.content).toBe(text);
+      expect(pieces.join('')).toBe(text);
+    });
+  });
+
+  it('waits for the first word that is shown', async () => {
+    expect(draft.firstTokenMs).toBeNull();
+    draft.add('ANSWERED: yes\n');
+    expect(draft.firstTokenMs).toBeNull();
+    draft.add('Three.');
+    expect(draft.firstTokenMs).not.toBeNull();
   });
 });
