@@ -80,7 +80,7 @@ describe('two tenants', () => {
 
   it('let visitors talk with their bot, and nothing else, on every route', async () => {
     expect(await tryVisitors(world, routes)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('let visitors talk with their bot, and nothing else, on every socket event', async () => {
     expect(await tryVisitorsOnEvents(world, events)).toEqual([]);
