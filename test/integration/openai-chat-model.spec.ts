@@ -164,6 +164,13 @@ describe('OpenAI-compatible chat models', () => {
       expect(chunks.map(({ type }) => type)).toEqual(['alive', 'alive', 'text', 'finish']);
     });
 
+    it('shows no reasoning that stands in the text', async () => {
+      server.answer(['<thi', 'nk>Hm, ', 'hm.</think>', '\n\nThree', ' years.']);
+      const { chunks, text } = await hear(model());
+      expect(text).toBe('Three years.');
+      expect(chunks[0]).toEqual({ type: 'alive' });
+    });
+
     it('puts tool calls together from their deltas', async () => {
       const delta = (...calls: object[]) => openAiEvent({ delta: { tool_calls: calls } });
       server.play({

@@ -9,6 +9,7 @@ import {
 import { providerStream } from '../shared/provider-stream.js';
 import { openAiFault, promptBlocked } from './openai-faults.js';
 import { toOpenAiRequest } from './openai-request.js';
+import { Reasoning } from './reasoning.js';
 import { ToolCallDeltas } from './openai-tool-calls.js';
 
 type Chunk = OpenAI.Chat.Completions.ChatCompletionChunk;
@@ -47,6 +48,7 @@ export class OpenAiChatModel extends ChatModel {
     const stream = await this.open(request, signal);
     if (!stream) return yield { type: 'finish', reason: 'prompt_blocked' };
     const tools = new ToolCallDeltas();
+    const reasoning = new Reasoning();
     let reason: FinishReason | undefined;
     let usage: TokenUsage | undefined;
     for await (const chunk of stream) {
@@ -55,11 +57,15 @@ export class OpenAiChatModel extends ChatModel {
       if (!choice) continue;
       const delta = (choice.delta ?? {}) as Delta;
       if (delta.tool_calls) tools.add(delta.tool_calls);
-      const text = delta.content || delta.refusal;
+      const written = delta.content || delta.refusal;
+      const text = written ? reasoning.push(written) : '';
       if (text) yield { type: 'text', text };
-      else if (delta.reasoning_content || delta.reasoning || delta.tool_calls) yield { type: 'alive' };
+      else if (written || delta.reasoning_content || delta.reasoning || delta.tool_calls)
+        yield { type: 'alive' };
       if (choice.finish_reason) reason = REASONS[choice.finish_reason] ?? 'other';
     }
+    const rest = reasoning.end();
+    if (rest) yield { type: 'text', text: rest };
     // Not `[DONE]` makes an answer complete but the reason: some servers leave the former out.
     if (reason) yield* ending(reason, tools, usage);
   }
