@@ -158,11 +158,11 @@ function dtoIds(where: 'query' | 'body', dto: DtoClass | undefined): IdPlace[] {
   return (dto ? fieldsOf(dto) : []).filter(isId).map(({ name }) => ({ where, name, kind: kindOf(name) }));
 }
 
-/** Ids our clients choose themselves, which name nothing of ours. */
-const CHOSEN_BY_CLIENTS = new Set(['clientMessageId']);
+/** Ids that clients choose themselves, and those of plans, which are the installation's: they name nothing of a tenant. */
+const OF_NO_TENANT = new Set(['clientMessageId', 'planId']);
 
 function isId({ name, rules }: DtoField): boolean {
-  return rules.has('isUuid') || name === 'cursor' || (/Id$/.test(name) && !CHOSEN_BY_CLIENTS.has(name));
+  return rules.has('isUuid') || name === 'cursor' || (/Id$/.test(name) && !OF_NO_TENANT.has(name));
 }
 
 const KINDS: Record<string, Kind> = {

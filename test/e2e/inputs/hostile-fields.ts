@@ -23,6 +23,7 @@ export const HOSTILE_FIELDS: Record<string, HostileField> = {
   'DELETE /auth/me totp': pattern,
   'DELETE /auth/totp code': pattern,
   'DELETE /auth/totp password': pattern,
+  'PATCH /admin/workspaces/:workspaceId planId': pattern,
   'PATCH /workspaces/:workspaceId name': name('name'),
   'POST /auth/change-email newEmail': pattern,
   'POST /auth/change-email password': pattern,

@@ -45,7 +45,7 @@ describe('two tenants', () => {
     routes = routesOf(server.app);
     events = eventsOf(server.app);
     world = await World.build(server, model);
-  }, 60_000);
+  }, 240_000);
   afterAll(() => server.close());
 
   describe('the table', () => {
@@ -64,7 +64,7 @@ describe('two tenants', () => {
 
   it('keep their things from each other on every route', async () => {
     expect(await tryRoutes(world, routes)).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 
   it('keep their things from each other on every socket event', async () => {
     expect(await tryEvents(world, events)).toEqual([]);
@@ -72,19 +72,19 @@ describe('two tenants', () => {
 
   it('give keys what their scopes and bots allow, on every route', async () => {
     expect(await tryKeys(world, routes)).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 
   it('give keys what their scopes and bots allow, on every socket event', async () => {
     expect(await tryKeysOnEvents(world, events)).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 
   it('let visitors talk with their bot, and nothing else, on every route', async () => {
     expect(await tryVisitors(world, routes)).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   it('let visitors talk with their bot, and nothing else, on every socket event', async () => {
     expect(await tryVisitorsOnEvents(world, events)).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 
   it('hear nothing of each other while it happens', async () => {
     const { b } = world;
@@ -115,15 +115,15 @@ describe('two tenants', () => {
     expect(await eavesdroppers.heard()).toEqual([]);
     eavesdroppers.leave();
     owner.leave();
-  }, 60_000);
+  }, 240_000);
 
   it('get nothing by what is no id', async () => {
     expect(await tryOddIds(world, routes)).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 
   it('get nothing of each other by odd paging and filters', async () => {
     expect(await tryOddQueries(world, routes)).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 
   it('do not share keys of repeats: what one has sent is news from the other', async () => {
     const { a, b } = world;
@@ -171,7 +171,7 @@ describe('two tenants', () => {
     expect(await overfillEvents(world, events)).toEqual([]);
     expect(await rows()).toEqual(before);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
-  }, 60_000);
+  }, 240_000);
 
   describe('the matrix sees it when', () => {
     afterEach(() => jest.restoreAllMocks());

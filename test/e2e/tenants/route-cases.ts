@@ -117,6 +117,13 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     body: () => ({ suspended: true }),
     destroys: 'user',
   },
+  'GET /admin/plans': { least: 'platform', ok: 200 },
+  'GET /admin/workspaces': { least: 'platform', ok: 200, query: (ids) => ({ cursor: ids.cursor }) },
+  'PATCH /admin/workspaces/:workspaceId': {
+    least: 'platform',
+    ok: 200,
+    body: () => ({ planId: 'unlimited' }),
+  },
   'GET /admin/audit-events': {
     least: 'platform',
     ok: 200,
@@ -145,6 +152,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     body: (ids) => ({ userId: ids.user }),
     destroys: 'sharedWorkspace',
   },
+  'GET /workspaces/:workspaceId/usage': { least: 'viewer', ok: 200 },
   'GET /workspaces/:workspaceId/members': {
     least: 'viewer',
     ok: 200,
