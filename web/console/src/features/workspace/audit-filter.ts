@@ -17,24 +17,24 @@ const ACTION = /^[a-z_]{1,40}\.[a-z_]{1,40}$/;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** From the address, which anybody may have written: what is not well formed is left out. */
-export function auditFilterOf(search: Record<string, unknown>): AuditFilter {
-  const { result } = search;
-  const fitting = (name: string, shape: RegExp) => {
-    const value = search[name];
-    return typeof value === 'string' && shape.test(value) ? { [name]: value } : {};
-  };
-  const day = (name: string) => {
-    const value = fitting(name, DAY);
-    return startOf(value[name]) ? value : {};
-  };
+/** From the address, which anybody may have written. What is not well formed has to be named as absent, else it stays. */
+export function auditFilterOf({ action, actor, result, from, to }: Record<string, unknown>): AuditFilter {
   return {
-    ...fitting('action', ACTION),
-    ...fitting('actor', ID),
-    ...(result === 'success' || result === 'failure' ? { result } : {}),
-    ...day('from'),
-    ...day('to'),
+    action: fitting(action, ACTION),
+    actor: fitting(actor, ID),
+    result: result === 'success' || result === 'failure' ? result : undefined,
+    from: dayOf(from),
+    to: dayOf(to),
   };
+}
+
+function fitting(value: unknown, shape: RegExp): string | undefined {
+  return typeof value === 'string' && shape.test(value) ? value : undefined;
+}
+
+function dayOf(value: unknown): string | undefined {
+  const day = fitting(value, DAY);
+  return startOf(day) && day;
 }
 
 /** The same as the server wants it: points in time, the last not included. */
@@ -48,10 +48,10 @@ export function auditQueryOf({ action, actor, result, from, to }: AuditFilter) {
   };
 }
 
-/** Midnight at the reader's, `later` days after; undefined for what is no day. */
+/** Midnight at the reader's, `later` days after; undefined for what is no day, such as February 30. */
 function startOf(day: string | undefined, later = 0): Date | undefined {
-  if (!day) return undefined;
-  const [year, month, date] = day.split('-').map(Number);
-  const start = new Date(year, month - 1, date + later);
-  return Number.isNaN(start.getTime()) || year < 1970 ? undefined : start;
+  const [year, month, date] = (day ?? '').split('-').map(Number);
+  const given = new Date(year, month - 1, date);
+  if (given.getFullYear() !== year || given.getMonth() !== month - 1) return undefined;
+  return new Date(year, month - 1, date + later);
 }
