@@ -3,7 +3,7 @@ export { retrievalMessages } from './retrieval.messages.js';
 export { IndexWriter, type PublishedDocument } from './application/index-writer.service.js';
 export { SearchService, type SearchQuery, type SearchResult } from './application/search.service.js';
 export { CHUNK_LIST } from './application/ports/index-store.port.js';
-export { type ChunkVector, VectorIndex } from './application/ports/vector-index.port.js';
+export { type ChunkVectors, VectorIndex } from './application/ports/vector-index.port.js';
 export type { Chunk } from './domain/chunk.js';
 export type { IndexTarget } from './domain/index-target.js';
 export type { NewChunk } from './domain/new-chunk.js';

@@ -2,6 +2,7 @@ import { newId } from '../../src/kernel/id.js';
 import { VectorIndex } from '../../src/retrieval/index.js';
 import { AddIndexState1763600510000 } from '../../src/retrieval/infrastructure/migrations/1763600510000-add-index-state.migration.js';
 import { CreateIndex1763600300000 } from '../../src/retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
+import { CreateVectors1763600541000 } from '../../src/retrieval/infrastructure/migrations/1763600541000-create-vectors.migration.js';
 import {
   createEmptyDatabase,
   createTestDatabase,
@@ -26,7 +27,11 @@ describe('a server that does not let us create extensions', () => {
     url.password = 'plain';
     retrieval = await RetrievalFixture.open(url.href);
     const runner = retrieval.database.dataSource.createQueryRunner();
-    for (const migration of [new CreateIndex1763600300000(), new AddIndexState1763600510000()])
+    for (const migration of [
+      new CreateIndex1763600300000(),
+      new AddIndexState1763600510000(),
+      new CreateVectors1763600541000(),
+    ])
       await migration.up(runner);
     await runner.release();
   });
@@ -62,6 +67,7 @@ describe('a server that does not let us create extensions', () => {
 
   it('should take its tables away again', async () => {
     const runner = retrieval.database.dataSource.createQueryRunner();
+    await new CreateVectors1763600541000().down(runner);
     await new CreateIndex1763600300000().down(runner);
     const tables = await retrieval.database.query("SELECT 1 FROM pg_tables WHERE schemaname = 'public'");
     expect(tables).toEqual([]);
@@ -74,13 +80,17 @@ class ScriptedVectorIndex extends VectorIndex {
   readonly enabled = true;
   answer: () => Promise<{ chunkId: string; score: number }[]> = () => Promise.resolve([]);
 
+  async embed(): Promise<null> {
+    return null;
+  }
+
   async upsert(): Promise<void> {}
 
   query(): Promise<{ chunkId: string; score: number }[]> {
     return this.answer();
   }
 
-  async remove(): Promise<void> {}
+  changed(): void {}
 }
 
 describe('a vector index beside the keywords', () => {

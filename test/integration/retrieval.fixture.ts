@@ -44,7 +44,7 @@ export class RetrievalFixture {
     this.transactions = new PostgresTransactionRunner(database);
     this.store = new PostgresIndexStore(database);
     this.folder = new StatisticsFolder(this.store, this.transactions);
-    this.writer = new IndexWriter(this.store, this.folder, database, this.transactions);
+    this.writer = new IndexWriter(this.store, this.folder, database, this.transactions, vectors);
     this.postgres = new PostgresLexicalIndex(database);
     const lexical = new RememberingLexicalIndex(this.postgres);
     this.search = new SearchService(lexical, new AnalysedChunks(lexical), vectors);

@@ -47,7 +47,7 @@ async function buildServices(database, transactions) {
   return {
     store,
     folder,
-    writer: new IndexWriter(store, folder, database, transactions),
+    writer: new IndexWriter(store, folder, database, transactions, new NoVectorIndex()),
     newSearch: () => new SearchService(lexical, new AnalysedChunks(lexical), new NoVectorIndex()),
   };
 }

@@ -16,6 +16,8 @@ import { MessageEntity } from '../../conversations/infrastructure/message.entity
 import { VisitorEntity } from '../../conversations/infrastructure/visitor.entity.js';
 import { DocumentEntity } from '../../documents/infrastructure/document.entity.js';
 import { ChunkEntity } from '../../retrieval/infrastructure/chunk.entity.js';
+import { ChunkVectorEntity } from '../../retrieval/infrastructure/chunk-vector.entity.js';
+import { VectorGenerationEntity } from '../../retrieval/infrastructure/vector-generation.entity.js';
 import { ChunkLexemesEntity } from '../../retrieval/infrastructure/chunk-lexemes.entity.js';
 import { IndexDeltaEntity } from '../../retrieval/infrastructure/index-delta.entity.js';
 import { IndexTotalsEntity } from '../../retrieval/infrastructure/index-totals.entity.js';
@@ -61,6 +63,8 @@ export const entities: MixedList<new () => object> = [
   LexemeStatsEntity,
   StagedChunkEntity,
   CachedEmbeddingEntity,
+  VectorGenerationEntity,
+  ChunkVectorEntity,
   VisitorEntity,
   ConversationEntity,
   MessageEntity,

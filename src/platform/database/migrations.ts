@@ -10,6 +10,7 @@ import { CreateMessageUsage1763610700000 } from '../../conversations/infrastruct
 import { IndexDocumentsByWorkspace1763610710000 } from '../../documents/infrastructure/migrations/1763610710000-index-documents-by-workspace.migration.js';
 import { CreateDocuments1763600400000 } from '../../documents/infrastructure/migrations/1763600400000-create-documents.migration.js';
 import { AddIndexState1763600510000 } from '../../retrieval/infrastructure/migrations/1763600510000-add-index-state.migration.js';
+import { CreateVectors1763600541000 } from '../../retrieval/infrastructure/migrations/1763600541000-create-vectors.migration.js';
 import { CreateIndex1763600300000 } from '../../retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
 import { AddMembersAndInvitations1763610400000 } from '../../workspaces/infrastructure/migrations/1763610400000-add-members-and-invitations.migration.js';
 import { CreateApiKeys1763600520000 } from '../../workspaces/infrastructure/migrations/1763600520000-create-api-keys.migration.js';
@@ -35,6 +36,7 @@ export const migrations = [
   CreateApiKeys1763600520000,
   CreatePlans1763600530000,
   CacheEmbeddings1763600540000,
+  CreateVectors1763600541000,
   CreateBotWidgets1763600550000,
   CreateConversations1763600600000,
   CreateMails1763610100000,

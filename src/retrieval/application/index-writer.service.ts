@@ -7,6 +7,7 @@ import type { Chunk } from '../domain/chunk.js';
 import type { IndexTarget } from '../domain/index-target.js';
 import type { NewChunk } from '../domain/new-chunk.js';
 import { IndexStore } from './ports/index-store.port.js';
+import { VectorIndex } from './ports/vector-index.port.js';
 import { StatisticsFolder } from './statistics-folder.js';
 
 export interface PublishedDocument {
@@ -28,6 +29,7 @@ export class IndexWriter {
     private readonly folder: StatisticsFolder,
     private readonly database: Database,
     private readonly transactions: TransactionRunner,
+    private readonly vectors: VectorIndex,
   ) {}
 
   /** Writes a batch (a few hundred chunks at most) of an unpublished version. Safe to repeat: ordinals overwrite. */
@@ -56,7 +58,7 @@ export class IndexWriter {
     ) {
       throw new DomainError('retrieval.staging_incomplete', 'unavailable', { params: { chunks } });
     }
-    this.foldAfterCommit(target.botId);
+    this.afterCommit(target.botId, [target.documentId]);
     return { chunkCount: chunks };
   }
 
@@ -69,7 +71,7 @@ export class IndexWriter {
   async remove(botId: string, documentIds: string[]): Promise<void> {
     if (documentIds.length === 0) return;
     await this.store.remove(botId, documentIds);
-    this.foldAfterCommit(botId);
+    this.afterCommit(botId, documentIds);
   }
 
   /** Takes everything of a bot out of the index; joins the transaction that is open. */
@@ -87,7 +89,10 @@ export class IndexWriter {
     await this.transactions.run(() => this.store.rebuildStatistics(botId));
   }
 
-  private foldAfterCommit(botId: string): void {
-    this.database.afterCommit(() => this.folder.changed(botId));
+  private afterCommit(botId: string, documentIds: string[]): void {
+    this.database.afterCommit(() => {
+      this.folder.changed(botId);
+      this.vectors.changed(botId, documentIds);
+    });
   }
 }

@@ -51,7 +51,9 @@ WITH staged AS (
   INSERT INTO chunk_lexemes (chunk_id, workspace_id, bot_id, document_id, config, words, tsv)
   SELECT id, $3::uuid, $4::uuid, $1::uuid, config, words, tsv FROM fresh ORDER BY ordinal
 ), old AS (
-  DELETE FROM chunk_lexemes WHERE document_id = $1 AND bot_id = $4 RETURNING config, words, tsv
+  DELETE FROM chunk_lexemes WHERE document_id = $1 AND bot_id = $4 RETURNING chunk_id, config, words, tsv
+), old_vectors AS (
+  DELETE FROM chunk_vectors WHERE document_id = $1 AND chunk_id IN (SELECT chunk_id FROM old)
 ), old_texts AS (
   DELETE FROM chunks WHERE document_id = $1 AND bot_id = $4
 ), document AS (
@@ -73,6 +75,8 @@ WITH old AS (
   DELETE FROM chunk_lexemes WHERE bot_id = $1 AND document_id = ANY ($2::uuid[]) RETURNING config, words, tsv
 ), texts AS (
   DELETE FROM chunks WHERE bot_id = $1 AND document_id = ANY ($2::uuid[])
+), vectors AS (
+  DELETE FROM chunk_vectors WHERE bot_id = $1 AND document_id = ANY ($2::uuid[])
 ), staged AS (
   DELETE FROM staged_chunks WHERE bot_id = $1 AND document_id = ANY ($2::uuid[])
 ), documents AS (
@@ -90,6 +94,8 @@ WITH documents AS (
   DELETE FROM chunks WHERE document_id IN (SELECT document_id FROM documents)
 ), lexemes AS (
   DELETE FROM chunk_lexemes WHERE document_id IN (SELECT document_id FROM documents)
+), vectors AS (
+  DELETE FROM chunk_vectors WHERE document_id IN (SELECT document_id FROM documents)
 ), staged AS (
   DELETE FROM staged_chunks WHERE bot_id = $1
 ), deltas AS (

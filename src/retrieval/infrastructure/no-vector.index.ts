@@ -4,11 +4,15 @@ import { VectorIndex } from '../application/ports/vector-index.port.js';
 export class NoVectorIndex extends VectorIndex {
   readonly enabled = false;
 
+  async embed(): Promise<null> {
+    return null;
+  }
+
   async upsert(): Promise<void> {}
 
   async query(): Promise<[]> {
     return [];
   }
 
-  async remove(): Promise<void> {}
+  changed(): void {}
 }

@@ -25,14 +25,14 @@ export class StoreStep {
   ) {}
 
   async run(run: IngestionRun, batches: EmbeddedChunks): Promise<void> {
-    let held: EmbeddedBatch = { chunks: [], vectors: [] };
+    let held: EmbeddedBatch = { chunks: [], vectors: null };
     try {
       let next = await batches.next();
       for (; !next.done; next = await batches.next()) {
         await this.stage(run, held);
         held = next.value;
         // Searches take a vector for a passage only once its chunk is published.
-        if (held.vectors.length > 0) await this.vectors.upsert(run.document.botId, held.vectors);
+        if (held.vectors) await this.vectors.upsert(held.vectors);
       }
       run.progress.advance('indexing', 0);
       // The last batch travels with the publication: a small document costs one transaction in all.

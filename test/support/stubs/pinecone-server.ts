@@ -1,0 +1,98 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+interface Held {
+  values: number[];
+  metadata: Record<string, unknown>;
+}
+
+interface Body {
+  vectors?: { id: string; values: number[]; metadata: Record<string, unknown> }[];
+  vector?: number[];
+  topK?: number;
+  ids?: string[];
+  deleteAll?: boolean;
+  namespace?: string;
+}
+
+/** Speaks the data plane of Pinecone as far as the product uses it, and refuses what the service would. */
+export class PineconeServer {
+  readonly namespaces = new Map<string, Map<string, Held>>();
+  /** Status to answer everything with. */
+  failing?: number;
+  private readonly server = createServer((request, response) => void this.handle(request, response));
+
+  static async start(): Promise<PineconeServer> {
+    const stub = new PineconeServer();
+    await new Promise<void>((resolve) => stub.server.listen(0, '127.0.0.1', resolve));
+    return stub;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const text = Buffer.concat(parts).toString();
+    const url = new URL(request.url ?? '/', this.url);
+    const answer = (status: number, body: unknown) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    if (this.failing) return void answer(this.failing, { message: `key ${String(request.headers['api-key'])}` });
+    if (!request.headers['api-key']) return void answer(401, { message: 'no key' });
+    const [status, body] = this.answer(url, (text ? JSON.parse(text) : {}) as Body);
+    answer(status, body);
+  }
+
+  private answer(url: URL, body: Body): [number, unknown] {
+    const name = body.namespace ?? url.searchParams.get('namespace') ?? '';
+    const space = this.namespaces.get(name);
+    switch (url.pathname) {
+      case '/vectors/upsert':
+        return this.upsert(name, body.vectors ?? []);
+      case '/query':
+        return [200, { matches: nearest(space, body.vector ?? [], body.topK ?? 10), namespace: name }];
+      case '/vectors/delete':
+        if (!space) return [404, { message: 'Namespace not found' }];
+        if (body.deleteAll) this.namespaces.delete(name);
+        for (const id of body.ids ?? []) space.delete(id);
+        return [200, {}];
+      case '/vectors/list':
+        return [200, list(space, url.searchParams)];
+      default:
+        return [404, { message: `unknown ${url.pathname}` }];
+    }
+  }
+
+  private upsert(name: string, vectors: NonNullable<Body['vectors']>): [number, unknown] {
+    if (vectors.length > 100) return [400, { message: 'too many vectors at once' }];
+    const space = this.namespaces.get(name) ?? new Map<string, Held>();
+    this.namespaces.set(name, space);
+    for (const { id, values, metadata } of vectors) space.set(id, { values, metadata });
+    return [200, { upsertedCount: vectors.length }];
+  }
+}
+
+function nearest(space: Map<string, Held> | undefined, vector: number[], topK: number) {
+  return [...(space ?? [])]
+    .map(([id, { values }]) => ({ id, score: values.reduce((sum, x, i) => sum + x * vector[i], 0) }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, topK);
+}
+
+/** In pages, in the order of ids, as the service does. */
+function list(space: Map<string, Held> | undefined, query: URLSearchParams) {
+  const after = query.get('paginationToken') ?? '';
+  const limit = Number(query.get('limit') ?? 100);
+  const ids = [...(space?.keys() ?? [])]
+    .filter((id) => id.startsWith(query.get('prefix') ?? '') && id > after)
+    .sort();
+  const vectors = ids.slice(0, limit).map((id) => ({ id }));
+  return { vectors, ...(ids.length > limit && { pagination: { next: ids[limit - 1] } }) };
+}
