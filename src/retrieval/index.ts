@@ -2,6 +2,7 @@ export { RetrievalModule } from './retrieval.module.js';
 export { retrievalMessages } from './retrieval.messages.js';
 export { IndexWriter, type PublishedDocument } from './application/index-writer.service.js';
 export { SearchService, type SearchQuery, type SearchResult } from './application/search.service.js';
+export { VectorIndexes, type VectorIndexStatus } from './application/vector-indexes.service.js';
 export { CHUNK_LIST } from './application/ports/index-store.port.js';
 export { type ChunkVectors, VectorIndex } from './application/ports/vector-index.port.js';
 export type { Chunk } from './domain/chunk.js';

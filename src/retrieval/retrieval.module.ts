@@ -13,6 +13,7 @@ import { StatisticsFolder } from './application/statistics-folder.js';
 import { GenerationalVectorIndex } from './application/generational-vector.index.js';
 import { VectorGenerationRepository } from './application/ports/vector-generation-repository.port.js';
 import { VectorKeeper } from './application/vector-keeper.service.js';
+import { VectorIndexes } from './application/vector-indexes.service.js';
 import { VECTOR_STORE_LIST, VectorStores } from './application/vector-stores.service.js';
 import { PostgresVectorGenerationRepository } from './infrastructure/postgres-vector-generation.repository.js';
 import { openVectorStores } from './infrastructure/vector-stores.js';
@@ -42,11 +43,12 @@ import { RememberingLexicalIndex } from './infrastructure/remembering-lexical.in
     GenerationalVectorIndex,
     { provide: VectorIndex, useExisting: GenerationalVectorIndex },
     VectorKeeper,
+    VectorIndexes,
     AnalysedChunks,
     StatisticsFolder,
     SearchService,
     IndexWriter,
   ],
-  exports: [SearchService, IndexWriter, VectorIndex],
+  exports: [SearchService, IndexWriter, VectorIndex, VectorIndexes],
 })
 export class RetrievalModule {}

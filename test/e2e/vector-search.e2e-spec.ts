@@ -1,3 +1,4 @@
+import { VectorIndexes } from '../../src/retrieval/index.js';
 import { VectorKeeper } from '../../src/retrieval/application/vector-keeper.service.js';
 import { DocumentRoom } from '../support/document-room.js';
 import { EmbeddingServer, send } from '../support/stubs/embedding-server.js';
@@ -94,6 +95,86 @@ describe('search by meaning', () => {
     });
     expect(provider.calls.length).toBe(paid);
     expect(await vectors(id)).toBe(1);
+  });
+});
+
+describe('another embedding model for a bot', () => {
+  let provider: EmbeddingServer;
+  let server: TestApp;
+  let room: DocumentRoom;
+  let indexes: VectorIndexes;
+
+  beforeAll(async () => {
+    provider = await EmbeddingServer.start();
+    const OPENAI_BASE_URL = `${provider.url}/v1`;
+    server = await startTestApp({
+      env: { OPENAI_BASE_URL, EMBEDDING_MODEL: 'openai:words:64', EMBEDDING_PRICE: '2' },
+    });
+    room = await DocumentRoom.open(server);
+    indexes = server.app.get(VectorIndexes, { strict: false });
+    const { id } = await room.add('pier.txt', 'The ferry leaves from the northern pier.');
+    await room.ready(id);
+  });
+  afterAll(async () => {
+    room.close();
+    await server.close();
+    await provider.close();
+  });
+
+  const bot = () => ({ workspaceId: room.user.workspaceId, botId: room.bot.id });
+  const states = async () =>
+    Object.fromEntries((await indexes.list(room.bot.id)).map(({ model, state }) => [model, state]));
+  const rankedByMeaning = async () => {
+    const answer = await room.user.api.post(`/bots/${room.bot.id}/search`, { query: 'northern pier' });
+    return answer.body.items[0].vectorRank as number | undefined;
+  };
+  const untilStates = (expected: Record<string, string>) =>
+    waitFor(`the indexes to be ${JSON.stringify(expected)}`, async () =>
+      JSON.stringify(Object.entries(await states()).sort()) ===
+      JSON.stringify(Object.entries(expected).sort())
+        ? true
+        : undefined,
+    );
+
+  it('should be built beside the old one, which answers, and can be cancelled', async () => {
+    provider.misbehave = ({ dimensions }, response) => {
+      if (dimensions !== 32) return false;
+      send(response, 401, { error: { message: 'not this one' } });
+      return true;
+    };
+    const building = await indexes.build(bot(), { model: 'openai:words:32' });
+    expect(building).toMatchObject({ total: 1, done: 0, tokensLeft: 10, costLeft: 0.00002 });
+    await expect(indexes.build(bot(), { model: 'openai:words:16' })).rejects.toMatchObject({
+      code: 'retrieval.index_building',
+    });
+    await waitFor('the failure to be told', async () =>
+      (await indexes.list(room.bot.id)).some(({ error }) => error === 'ai.provider_config')
+        ? true
+        : undefined,
+    );
+    expect(await rankedByMeaning()).toBe(1);
+    await indexes.cancel(room.bot.id);
+    await indexes.cancel(room.bot.id);
+    expect(await states()).toEqual({ 'openai:words:64': 'active' });
+  });
+
+  it('should take over when it is complete, and be left again', async () => {
+    provider.misbehave = () => false;
+    await expect(indexes.switchBack(room.bot.id)).rejects.toMatchObject({
+      code: 'retrieval.no_previous_index',
+    });
+    await indexes.build(bot(), { model: 'openai:words:32' });
+    await untilStates({ 'openai:words:32': 'active', 'openai:words:64': 'previous' });
+    expect(await rankedByMeaning()).toBe(1);
+    const { id } = await room.add('since.txt', 'The northern lighthouse was painted since.');
+    await room.ready(id);
+    await indexes.switchBack(room.bot.id);
+    expect(await states()).toEqual({ 'openai:words:32': 'previous', 'openai:words:64': 'active' });
+    await waitFor('what came in since to get its vectors', async () => {
+      const own = await indexes.list(room.bot.id);
+      return own.every(({ total, done }) => total === 2 && done === 2) ? true : undefined;
+    });
+    expect(await rankedByMeaning()).toBe(1);
   });
 });
 

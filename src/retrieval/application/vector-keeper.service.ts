@@ -63,6 +63,12 @@ export class VectorKeeper implements OnApplicationBootstrap, OnApplicationShutdo
     if (!this.running) this.later(SOON_MS);
   }
 
+  /** Begins a round soon that looks at this bot. */
+  look(botId: string): void {
+    this.changed.add(botId);
+    this.wake();
+  }
+
   /** One look at everything. Failures of one generation are noted with it and hold up no other. */
   async round(): Promise<void> {
     for (const generation of await this.generations.orphans())

@@ -17,10 +17,6 @@ export class VectorStores {
     return this.stores[0];
   }
 
-  get names(): VectorStoreName[] {
-    return this.stores.map(({ name }) => name);
-  }
-
   /** Throws `retrieval.store_unknown` (invalid): its configuration has been taken away. */
   of(name: VectorStoreName): VectorStore {
     const store = this.stores.find((one) => one.name === name);
