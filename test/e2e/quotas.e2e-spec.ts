@@ -154,7 +154,7 @@ describe('what a plan allows', () => {
         body: { message: 'three' },
       });
       expect(stream.response.status).toBe(429);
-      await stream.close();
+      stream.close();
       const socket = io(`${server.url}/chat`, {
         auth: { token: user.accessToken },
         transports: ['websocket'],

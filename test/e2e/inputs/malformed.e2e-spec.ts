@@ -97,7 +97,8 @@ describe('requests that are not as they should be', () => {
         // Without its last part, an address is that of the list above, if there is one.
         const shortened = route.key.replace(/\/:\w+$/, '');
         const dots = ['..', '%2e%2e', ''].includes(part);
-        if (dots && (served.has(shortened) || served.has(shortened.replace(/\/[\w-]+$/, '')))) return undefined;
+        if (dots && (served.has(shortened) || served.has(shortened.replace(/\/[\w-]+$/, ''))))
+          return undefined;
         const body = route.body ? JSON.stringify(lab.validBody(route)) : undefined;
         const answer = await lab.send(route, { address: lab.address(route, { [name]: part }), body });
         const wrong = wrongRefusal(answer, [400, 404]);

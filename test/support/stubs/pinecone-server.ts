@@ -44,7 +44,8 @@ export class PineconeServer {
     const url = new URL(request.url ?? '/', this.url);
     const answer = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    if (this.failing) return void answer(this.failing, { message: `key ${String(request.headers['api-key'])}` });
+    if (this.failing)
+      return void answer(this.failing, { message: `key ${String(request.headers['api-key'])}` });
     if (!request.headers['api-key']) return void answer(401, { message: 'no key' });
     const [status, body] = this.answer(url, (text ? JSON.parse(text) : {}) as Body);
     answer(status, body);

@@ -66,10 +66,10 @@ function retryDelayMs(error: GoogleGenerativeAIFetchError): number | undefined {
   const delay = detailsOf(error)
     .map(({ retryDelay }) => retryDelay)
     .find((text) => typeof text === 'string');
-  const seconds = Number.parseFloat((delay) ?? '');
+  const seconds = Number.parseFloat(delay ?? '');
   return Number.isFinite(seconds) ? seconds * 1000 : undefined;
 }
 
 function detailsOf({ errorDetails }: GoogleGenerativeAIFetchError): Record<string, unknown>[] {
-  return Array.isArray(errorDetails) ? (errorDetails) : [];
+  return Array.isArray(errorDetails) ? errorDetails : [];
 }
