@@ -21,9 +21,14 @@ const SIZE_SQL = `
 SELECT mean, (SELECT coalesce(sum(chunks), 0)::integer FROM index_totals t WHERE t.bot_id = g.bot_id) AS rows
 FROM vector_generations g WHERE id = $1`;
 
-/** The scan reads the index alone; its order is that of the bits that differ. Answers as few values as it can. */
+/**
+ * The scan reads the index alone; its order is that of the bits that differ. Answers as few values as it can. A function
+ * that is not safe for parallel workers, though never called, keeps them out: starting them costs more than they save.
+ */
 const NEAREST_SQL = `
-WITH near AS MATERIALIZED (
+WITH serial AS (
+  SELECT set_config('max_parallel_workers_per_gather', '0', true)
+), near AS MATERIALIZED (
   SELECT chunk_id FROM chunk_vectors WHERE generation_id = $1
   ORDER BY bit_count(bits # $2::bit varying) LIMIT $3
 )
