@@ -63,9 +63,10 @@ describe('the console, in a browser', () => {
     await page.getByLabel('Name').fill('Bakery helper');
     await click('button', 'Create bot');
     await click('link', 'Add knowledge');
+    clicks += 1;
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
-      click('button', 'Drop files here, or click to choose'),
+      page.getByRole('group', { name: 'Drop files here, or click to choose' }).click(),
     ]);
     await chooser.setFiles({ name: 'hours.md', mimeType: 'text/markdown', buffer: Buffer.from(HOURS) });
     await page.getByRole('listitem').filter({ hasText: 'hours.md' }).getByText('Ready').waitFor();

@@ -26,7 +26,8 @@ export function AddKnowledge({ botId }: { botId: string }) {
         radius="lg"
         p="xl"
         bg="var(--kyro-surface)"
-        role="button"
+        // Not a button to screen readers: it holds the field for files, and buttons may hold nothing.
+        role="group"
         aria-label={t('add.drop')}
       >
         <Stack align="center" gap={6} style={{ pointerEvents: 'none' }}>
