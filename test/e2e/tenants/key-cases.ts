@@ -55,6 +55,7 @@ export const SCOPE_CASES: Record<string, Scope> = {
 /** What concerns the workspace as a whole: not for keys that are limited to some bots. */
 export const WHOLE_WORKSPACE = [
   'POST /bots',
+  'GET /workspaces/:workspaceId/usage',
   'GET /workspaces/:workspaceId/audit-events',
   'GET /workspaces/:workspaceId/audit-events/export',
 ];
