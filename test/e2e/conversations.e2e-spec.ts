@@ -75,7 +75,7 @@ describe('conversations', () => {
   });
 
   it('are gone when they are deleted, with what is being written to them', async () => {
-    room.model.play({ tokens: ['a', 'b'], hangAt: 1 });
+    room.model.play({ tokens: ['one', 'two'], hangAt: 1 });
     const stream = await room.stream({ message: 'Never mind', clientMessageId: 'gone' });
     await stream.until((events) => events.some(({ event }) => event === 'delta'));
     const { conversationId, messageId } = stream.events[0].data;
