@@ -18,6 +18,9 @@ import { eventually, listProcesses } from '../support/processes.js';
 
 const asRoot = process.getuid?.() === 0;
 
+// Killing several processes is not one step: rarely one of them acts on the death of another before its own.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
+
 describe('embedded PostgreSQL', () => {
   let owners: PostgresOwners;
   let folder: string;
