@@ -17,6 +17,9 @@ export interface Filter {
 }
 
 const PAGE = 50;
+/** How often the list is asked for while something in it is being read: events are quicker, but one may be missed. */
+const LOOK_AGAIN_MS = 5_000;
+const UNFINISHED: readonly DocumentStatus[] = ['queued', 'processing'];
 const listKey = (botId: string) => ['documents', botId] as const;
 
 /** The documents of a bot, newest first, page by page. */
@@ -31,6 +34,10 @@ export function useDocuments(botId: string, filter: Filter) {
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ items }) => items.some(({ status }) => UNFINISHED.includes(status)))
+        ? LOOK_AGAIN_MS
+        : false,
   });
 }
 
@@ -70,23 +77,21 @@ export function useLiveDocuments(botId: string): void {
     let socket: Socket | undefined;
     let gone = false;
     const refresh = throttled(() => void queryClient.invalidateQueries(botQuery(botId)), 1_000);
+    // What happened before the server had put this page on its list is asked for afterwards.
+    const subscribe = () => socket?.emit('documents:subscribe', { botId }, () => refreshDocuments(botId));
     const handlers = {
       'document:progress': showDocument,
       'document:ready': showDocument,
       'document:failed': showDocument,
       'document:deleted': ({ id }: { id: string }) => hideDocument(botId, id),
       'bot:status': refresh,
-      connect: () => {
-        socket?.emit('documents:subscribe', { botId }, () => undefined);
-        // Whatever happened while nobody listened.
-        refreshDocuments(botId);
-      },
+      connect: subscribe,
     };
     void live('/documents').then((opened) => {
       if (gone) return;
       socket = opened;
       for (const [event, handler] of Object.entries(handlers)) opened.on(event, handler);
-      if (opened.connected) opened.emit('documents:subscribe', { botId }, () => undefined);
+      if (opened.connected) subscribe();
     });
     return () => {
       gone = true;
