@@ -111,6 +111,10 @@ export class AppConfig {
     return this.values.embeddingPrice;
   }
   get embeddingRequestsPerMinute() {
+  /** By model id or `<provider>:*`; empty when nobody said. */
+  get modelPrices() {
+    return this.values.modelPrices;
+  }
     return this.values.embeddingRequestsPerMinute;
   }
   get vectorStore() {

@@ -1,3 +1,5 @@
+import { parseModelPrices } from './model-prices.js';
+
 /**
  * Every environment variable the product reads, in one table: the configuration class, `.env.example` and the
  * table in docs/configuration.md are made from it.
@@ -243,6 +245,12 @@ export const settings = {
     'Documents that one process reads at the same time.',
     '4',
     integer(4, 1, 64),
+  modelPrices: setting(
+    'MODEL_PRICES',
+    'What chat models cost, in US dollars for a million tokens, as JSON: `{"openai:gpt-4.1-mini":{"input":0.4,"output":1.6}}`; `openai:*` stands for all other models of that provider. Without it costs are not known.',
+    '',
+    parseModelPrices,
+  ),
   ),
   extractionHeapMb: setting(
     'EXTRACTION_HEAP_MB',
