@@ -33,3 +33,20 @@ export function selectPassages<T extends Selectable>(ranked: Iterable<T>, topK: 
   }
   return [...chosen, ...deferred.slice(0, topK - chosen.length)].sort((a, b) => b.score - a.score);
 }
+
+/** For every passage of the list, why it was chosen or not; the list as `selectPassages` saw it. */
+export function fatesOf<T extends Selectable>(
+  ranked: readonly T[],
+  chosen: readonly T[],
+): ('taken' | 'duplicate' | 'document_share' | 'top_k')[] {
+  const taken = new Set(chosen);
+  const texts = new Set<string>();
+  const last = ranked.findLastIndex((item) => taken.has(item));
+  return ranked.map((item, i) => {
+    const duplicate = texts.has(item.fingerprint);
+    texts.add(item.fingerprint);
+    if (taken.has(item)) return 'taken';
+    if (duplicate) return 'duplicate';
+    return i < last ? 'document_share' : 'top_k';
+  });
+}
