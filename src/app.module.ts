@@ -13,6 +13,7 @@ import { HealthModule } from './platform/health/index.js';
 import { IdempotencyModule } from './platform/http/idempotency/index.js';
 import { LimitsModule } from './platform/http/limits/index.js';
 import { MailModule } from './platform/mail/index.js';
+import { MetricsModule } from './platform/metrics/index.js';
 import { QueueModule } from './platform/queue/index.js';
 import { RealtimeModule } from './platform/realtime/index.js';
 import { StorageModule } from './platform/storage/index.js';
@@ -33,6 +34,7 @@ export class AppModule {
         StorageModule,
         RealtimeModule,
         HealthModule,
+        MetricsModule,
         IdempotencyModule,
         LimitsModule,
         AuditModule,

@@ -1,6 +1,7 @@
 export { AiModule } from './ai.module.js';
 export { aiMessages } from './ai.messages.js';
 export { ChatModels, CHAT_MODEL_PROVIDERS } from './application/chat-models.service.js';
+export { type BreakerPolicy, CircuitBreaker } from './application/resilience/circuit-breaker.js';
 export { ChatMeter, type MeteredCall } from './application/ports/chat-meter.port.js';
 export { ChatModelProvider } from './application/ports/chat-model-provider.port.js';
 export {

@@ -2,6 +2,8 @@ export { RetrievalModule } from './retrieval.module.js';
 export { retrievalMessages } from './retrieval.messages.js';
 export { IndexWriter, type PublishedDocument } from './application/index-writer.service.js';
 export { SearchService, type SearchQuery, type SearchResult } from './application/search.service.js';
+export { VECTOR_OUTCOMES, type VectorOutcome } from './application/meaning-search.service.js';
+export { DEFAULT_VECTOR_WEIGHT } from './domain/fusion.js';
 export { VectorIndexes, type VectorIndexStatus } from './application/vector-indexes.service.js';
 export { CHUNK_LIST } from './application/ports/index-store.port.js';
 export { type ChunkVectors, VectorIndex } from './application/ports/vector-index.port.js';

@@ -8,6 +8,8 @@ import { IndexWriter } from './application/index-writer.service.js';
 import { IndexStore } from './application/ports/index-store.port.js';
 import { LexicalIndex } from './application/ports/lexical-index.port.js';
 import { VectorIndex } from './application/ports/vector-index.port.js';
+import { MeaningSearch } from './application/meaning-search.service.js';
+import { PassageReader } from './application/passage-reader.service.js';
 import { SearchService } from './application/search.service.js';
 import { StatisticsFolder } from './application/statistics-folder.js';
 import { GenerationalVectorIndex } from './application/generational-vector.index.js';
@@ -46,9 +48,11 @@ import { RememberingLexicalIndex } from './infrastructure/remembering-lexical.in
     VectorIndexes,
     AnalysedChunks,
     StatisticsFolder,
+    MeaningSearch,
     SearchService,
+    PassageReader,
     IndexWriter,
   ],
-  exports: [SearchService, IndexWriter, VectorIndex, VectorIndexes],
+  exports: [SearchService, PassageReader, IndexWriter, VectorIndex, VectorIndexes],
 })
 export class RetrievalModule {}

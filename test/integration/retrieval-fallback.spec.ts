@@ -136,15 +136,38 @@ describe('a vector index beside the keywords', () => {
   });
 
   it.each([
-    ['fails', () => Promise.reject(new Error('the provider is down'))],
-    ['hangs', () => new Promise<never>(() => undefined)],
-  ])('should answer by keywords alone when the vector half %s', async (_, answer) => {
+    ['failed', () => Promise.reject(new Error('the provider is down'))],
+    ['late', () => new Promise<never>(() => undefined)],
+  ])('should answer by keywords alone when the vector half is %s, and count it', async (outcome, answer) => {
     const botId = newId();
     await retrieval.add(botId, ['How to get your money back.']);
     vectors.answer = answer;
-    const { items, tookMs } = await retrieval.search.search({ botId, text: 'get my money back', topK: 5 });
-    expect(items).toHaveLength(1);
-    expect(items[0].score).toBe(1);
-    expect(tookMs).toBeLessThan(5_000);
+    const found = await retrieval.search.search({ botId, text: 'get my money back', topK: 5 });
+    expect(found).toMatchObject({ items: [{ score: 1 }], vectors: outcome });
+    expect(found.tookMs).toBeLessThan(5_000);
+    expect(retrieval.metrics.text()).toContain(`kyrochat_search_vectors_total{outcome="${outcome}"} 1`);
+  });
+
+  it('should not ask for what counts for nothing', async () => {
+    const botId = newId();
+    await retrieval.add(botId, ['How to get your money back.']);
+    vectors.answer = () => Promise.reject(new Error('nobody may ask'));
+    const found = await retrieval.search.search({ botId, text: 'money', topK: 5, vectorWeight: 0 });
+    expect(found).toMatchObject({ items: [{ score: 1 }], vectors: 'off' });
+  });
+
+  it('should let meaning alone decide where the bot wants it so', async () => {
+    const botId = newId();
+    const words = await retrieval.add(botId, ['How to get your money back.']);
+    const meaning = await retrieval.add(botId, ['Refunds are paid within thirty days.']);
+    const [byWords, byMeaning] = [await chunkOf(words), await chunkOf(meaning)];
+    vectors.answer = () =>
+      Promise.resolve([
+        { chunkId: byMeaning, score: 0.9 },
+        { chunkId: byWords, score: 0.6 },
+      ]);
+    const found = await retrieval.search.search({ botId, text: 'money back', topK: 5, vectorWeight: 1 });
+    expect(found.items.map(({ documentId }) => documentId)).toEqual([meaning, words]);
+    expect(found.vectors).toBe('used');
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { newId } from '../../src/kernel/id.js';
 import { SearchService } from '../../src/retrieval/application/search.service.js';
 import { AnalysedChunks } from '../../src/retrieval/application/analysed-chunks.js';
+import { MeaningSearch } from '../../src/retrieval/application/meaning-search.service.js';
 import { NoVectorIndex } from '../../src/retrieval/infrastructure/no-vector.index.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { RetrievalFixture } from './retrieval.fixture.js';
@@ -43,7 +44,7 @@ describe('what the search remembers of a small bot', () => {
     const search = new SearchService(
       retrieval.postgres,
       new AnalysedChunks(retrieval.postgres),
-      new NoVectorIndex(),
+      new MeaningSearch(new NoVectorIndex(), retrieval.metrics),
     );
     return (await search.search({ botId, text, topK: 20 })).items;
   }

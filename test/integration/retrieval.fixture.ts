@@ -7,9 +7,11 @@ import { normaliseText, words } from '../../src/kernel/text/normalise.js';
 import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
 import { Database, type TransactionRunner } from '../../src/platform/database/index.js';
 import { PostgresTransactionRunner } from '../../src/platform/database/transaction-runner.js';
+import { Metrics } from '../../src/platform/metrics/index.js';
 import { AnalysedChunks } from '../../src/retrieval/application/analysed-chunks.js';
 import { IndexWriter } from '../../src/retrieval/application/index-writer.service.js';
 import type { VectorIndex } from '../../src/retrieval/application/ports/vector-index.port.js';
+import { MeaningSearch } from '../../src/retrieval/application/meaning-search.service.js';
 import { SearchService } from '../../src/retrieval/application/search.service.js';
 import { StatisticsFolder } from '../../src/retrieval/application/statistics-folder.js';
 import type { IndexTarget, NewChunk } from '../../src/retrieval/index.js';
@@ -28,6 +30,7 @@ export class RetrievalFixture {
   /** Without a memory. */
   readonly postgres: PostgresLexicalIndex;
   readonly transactions: TransactionRunner;
+  readonly metrics = new Metrics();
   /** Statements sent since it was last set to 0. */
   statements = 0;
 
@@ -47,7 +50,11 @@ export class RetrievalFixture {
     this.writer = new IndexWriter(this.store, this.folder, database, this.transactions, vectors);
     this.postgres = new PostgresLexicalIndex(database);
     const lexical = new RememberingLexicalIndex(this.postgres);
-    this.search = new SearchService(lexical, new AnalysedChunks(lexical), vectors);
+    this.search = new SearchService(
+      lexical,
+      new AnalysedChunks(lexical),
+      new MeaningSearch(vectors, this.metrics),
+    );
   }
 
   static async open(url: string, vectors: VectorIndex = new NoVectorIndex()): Promise<RetrievalFixture> {

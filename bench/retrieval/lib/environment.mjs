@@ -40,6 +40,8 @@ async function buildServices(database, transactions) {
   const { AnalysedChunks } = await product('retrieval/application/analysed-chunks.js');
   const { StatisticsFolder } = await product('retrieval/application/statistics-folder.js');
   const { IndexWriter } = await product('retrieval/application/index-writer.service.js');
+  const { MeaningSearch } = await product('retrieval/application/meaning-search.service.js');
+  const { Metrics } = await product('platform/metrics/metrics.js');
   const { SearchService } = await product('retrieval/application/search.service.js');
   const store = new PostgresIndexStore(database);
   const lexical = new RememberingLexicalIndex(new PostgresLexicalIndex(database));
@@ -48,7 +50,12 @@ async function buildServices(database, transactions) {
     store,
     folder,
     writer: new IndexWriter(store, folder, database, transactions, new NoVectorIndex()),
-    newSearch: () => new SearchService(lexical, new AnalysedChunks(lexical), new NoVectorIndex()),
+    newSearch: () =>
+      new SearchService(
+        lexical,
+        new AnalysedChunks(lexical),
+        new MeaningSearch(new NoVectorIndex(), new Metrics()),
+      ),
   };
 }
 

@@ -6,6 +6,7 @@ import type { RankedChunk } from '../domain/fusion.js';
 import { passageText } from '../domain/passage-text.js';
 import type { VectorGeneration } from '../domain/vector-generation.js';
 import { VectorGenerationRepository } from './ports/vector-generation-repository.port.js';
+import { QuestionBreakers } from './question-breakers.js';
 import { type ChunkVectors, type EmbeddablePassage, VectorIndex } from './ports/vector-index.port.js';
 import { VectorStores } from './vector-stores.service.js';
 
@@ -23,6 +24,7 @@ interface Known {
 export class GenerationalVectorIndex extends VectorIndex {
   private readonly logger = new Logger('Vectors');
   private readonly known = new Map<string, Known>();
+  private readonly down = new QuestionBreakers();
   private noticed: (botId: string) => void = () => undefined;
 
   constructor(
@@ -79,12 +81,20 @@ export class GenerationalVectorIndex extends VectorIndex {
     }
   }
 
-  async query(botId: string, question: string, limit: number, signal: AbortSignal): Promise<RankedChunk[]> {
+  async query(
+    botId: string,
+    question: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<RankedChunk[] | null> {
     const active = (await this.ofBot(botId)).find(({ state }) => state === 'active');
-    if (!active) return [];
+    if (!active) return null;
     const model = this.models.resolve(active.model);
-    const [vector] = await model.embed([question], 'query', signal);
-    return this.stores.of(active.store).nearest(active, vector, limit, signal);
+    const store = this.stores.of(active.store);
+    const [vector] = await this.down.guard(`model ${model.id}`, signal, () =>
+      model.embed([question], 'query', signal),
+    );
+    return this.down.guard(`store ${store.name}`, signal, () => store.nearest(active, vector, limit, signal));
   }
 
   changed(botId: string, documentIds: string[]): void {

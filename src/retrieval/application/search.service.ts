@@ -1,15 +1,22 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 
 import { planCandidates } from '../domain/candidates.js';
-import { fuse, type FusedChunk, FUSED_LIST_LENGTH, type RankedChunk, vectorShare } from '../domain/fusion.js';
+import {
+  DEFAULT_VECTOR_WEIGHT,
+  fuse,
+  type FusedChunk,
+  FUSED_LIST_LENGTH,
+  type RankedChunk,
+  vectorShare,
+} from '../domain/fusion.js';
 import { type Question, readQuestion } from '../domain/question.js';
 import { resolveTerms } from '../domain/question-terms.js';
 import { rescore } from '../domain/rescore.js';
 import type { SearchHit } from '../domain/search-hit.js';
 import { selectPassages } from '../domain/selection.js';
 import { type AnalysedChunk, AnalysedChunks } from './analysed-chunks.js';
+import { MeaningSearch, type VectorOutcome } from './meaning-search.service.js';
 import { LexicalIndex, type PublishedChunk } from './ports/lexical-index.port.js';
-import { VectorIndex } from './ports/vector-index.port.js';
 
 export interface SearchQuery {
   /** The caller has checked that its principal may read this bot. */
@@ -21,11 +28,15 @@ export interface SearchQuery {
   history?: string[];
   /** Most of the passages that may come from one document while others have something of worth, 0..1. */
   documentShare?: number;
+  /** How much likeness of meaning counts beside words, 0..1; `DEFAULT_VECTOR_WEIGHT` unless said. */
+  vectorWeight?: number;
 }
 
 export interface SearchResult {
   /** Best first; empty when no word of the question occurs in the bot's documents. */
   items: SearchHit[];
+  /** What became of the vector half. */
+  vectors: VectorOutcome;
   tookMs: number;
 }
 
@@ -38,38 +49,37 @@ interface LexicalResult {
 
 const DOCUMENT_SHARE = 0.6;
 const MOST_PASSAGES = 100;
-/** A late vector half is a missing one: the keyword half answers within a few milliseconds. */
-const VECTOR_DEADLINE_MS = 1_500;
 const NOTHING: LexicalResult = { ranked: [], coverage: () => undefined, chunks: new Map() };
 
 /** Finds the passages of a bot's documents that answer a question. */
 @Injectable()
 export class SearchService {
-  private readonly logger = new Logger(SearchService.name);
-
   constructor(
     private readonly index: LexicalIndex,
     private readonly chunks: AnalysedChunks,
-    private readonly vectors: VectorIndex,
+    private readonly meaning: MeaningSearch,
   ) {}
 
   /**
    * At most three statements for the keyword half, two when the candidates were looked at before. Throws only what the
-   * database throws; a failing vector half is logged and left out.
+   * database throws; a failing or late vector half is counted, logged and left out.
    */
   async search(query: SearchQuery): Promise<SearchResult> {
     const started = performance.now();
     const question = readQuestion(query.text, query.history);
-    const [lexical, vectors] = await Promise.all([
+    const weight = query.vectorWeight ?? DEFAULT_VECTOR_WEIGHT;
+    const [lexical, meaning] = await Promise.all([
       this.searchWords(query.botId, question),
-      this.searchMeaning(query.botId, query.text),
+      this.meaning.search(query.botId, query.text, weight),
     ]);
-    const fused = fuse(lexical.ranked, vectors, vectorShare(question, vectors));
+    const share = vectorShare(question, meaning.ranked, weight);
+    const fused = fuse(lexical.ranked, meaning.ranked, share);
     const chunks = await this.withMissing(query.botId, lexical.chunks, fused);
     const topK = Math.min(Math.max(1, Math.trunc(query.topK)), MOST_PASSAGES);
     const chosen = selectPassages(passages(fused, chunks), topK, query.documentShare ?? DOCUMENT_SHARE);
     return {
       items: chosen.map((hit) => toHit(hit, lexical.coverage)),
+      vectors: meaning.outcome,
       tookMs: Math.round((performance.now() - started) * 10) / 10,
     };
   }
@@ -105,23 +115,6 @@ export class SearchService {
     return { ranked: rescore(pool, resolved.compared), coverage, chunks };
   }
 
-  private async searchMeaning(botId: string, text: string): Promise<RankedChunk[]> {
-    if (!this.vectors.enabled) return [];
-    const signal = AbortSignal.timeout(VECTOR_DEADLINE_MS);
-    try {
-      return await Promise.race([
-        this.vectors.query(botId, text, FUSED_LIST_LENGTH, signal),
-        rejection(signal),
-      ]);
-    } catch (error) {
-      this.logger.warn(
-        { err: error, botId },
-        'searching by keywords alone: the vector half failed or was late',
-      );
-      return [];
-    }
-  }
-
   /** Adds the chunks that only the vector half found. */
   private async withMissing(
     botId: string,
@@ -131,10 +124,6 @@ export class SearchService {
     const missing = fused.map(({ chunkId }) => chunkId).filter((id) => !chunks.has(id));
     return missing.length === 0 ? chunks : new Map([...chunks, ...(await this.chunks.load(botId, missing))]);
   }
-}
-
-function rejection(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 }
 
 interface Passage extends FusedChunk {

@@ -1,4 +1,4 @@
-import { fuse, vectorShare } from './fusion.js';
+import { DEFAULT_VECTOR_WEIGHT, fuse, vectorShare } from './fusion.js';
 
 const list = (...entries: [string, number][]) => entries.map(([chunkId, score]) => ({ chunkId, score }));
 
@@ -38,9 +38,18 @@ describe('fuse', () => {
 });
 
 describe('vectorShare', () => {
-  it('should be none without vectors, less where the question names things exactly', () => {
-    expect(vectorShare({ identifiers: false }, [])).toBe(0);
-    expect(vectorShare({ identifiers: false }, list(['a', 1]))).toBe(0.5);
-    expect(vectorShare({ identifiers: true }, list(['a', 1]))).toBe(0.3);
+  const some = list(['a', 1]);
+
+  it('should be none without vectors, whatever weight they have', () => {
+    expect(vectorShare({ identifiers: false }, [], 1)).toBe(0);
+  });
+
+  it.each([
+    [DEFAULT_VECTOR_WEIGHT, 0.5, 0.3],
+    [1, 1, 0.6],
+    [0, 0, 0],
+  ])('should be the weight %p, less where the question names things exactly', (weight, plain, exact) => {
+    expect(vectorShare({ identifiers: false }, some, weight)).toBe(plain);
+    expect(vectorShare({ identifiers: true }, some, weight)).toBeCloseTo(exact);
   });
 });

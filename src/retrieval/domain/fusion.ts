@@ -14,14 +14,22 @@ export interface FusedChunk {
 
 /** Entries of each list that take part. */
 export const FUSED_LIST_LENGTH = 100;
-/** Share of the vector list with a real embedding model, and where a question names things exactly. */
-const VECTOR_SHARE = 0.5;
-const VECTOR_SHARE_WITH_IDENTIFIERS = 0.3;
+/** Weight of the vector list that was best over the collections it was measured on. */
+export const DEFAULT_VECTOR_WEIGHT = 0.5;
+/** Of that weight, what is left where a question names things exactly: there, wording outweighs meaning. */
+const LEFT_WITH_IDENTIFIERS = 0.6;
 
-/** Share of the vector list in the fused score; 0 without vectors, so that the keyword half stands alone. */
-export function vectorShare(question: { identifiers: boolean }, vectors: readonly RankedChunk[]): number {
+/**
+ * Share of the vector list in the fused score: the bot's `weight`, less where the question names things exactly; 0
+ * without vectors, so that the keyword half stands alone.
+ */
+export function vectorShare(
+  question: { identifiers: boolean },
+  vectors: readonly RankedChunk[],
+  weight: number,
+): number {
   if (vectors.length === 0) return 0;
-  return question.identifiers ? VECTOR_SHARE_WITH_IDENTIFIERS : VECTOR_SHARE;
+  return question.identifiers ? weight * LEFT_WITH_IDENTIFIERS : weight;
 }
 
 /**

@@ -10,8 +10,8 @@ export class NoVectorIndex extends VectorIndex {
 
   async upsert(): Promise<void> {}
 
-  async query(): Promise<[]> {
-    return [];
+  async query(): Promise<null> {
+    return null;
   }
 
   changed(): void {}

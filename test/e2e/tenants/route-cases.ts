@@ -118,6 +118,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     destroys: 'user',
   },
   'GET /admin/plans': { least: 'platform', ok: 200 },
+  'GET /admin/metrics': { least: 'platform', ok: 200 },
   'GET /admin/workspaces': { least: 'platform', ok: 200, query: (ids) => ({ cursor: ids.cursor }) },
   'PATCH /admin/workspaces/:workspaceId': {
     least: 'platform',

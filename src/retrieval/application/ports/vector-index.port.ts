@@ -45,10 +45,16 @@ export abstract class VectorIndex {
   abstract upsert(vectors: ChunkVectors): Promise<void>;
 
   /**
-   * The `limit` nearest chunks of the bot, best first, scores by cosine. Must give up when `signal` aborts. Errors are
-   * not retried: the search goes on with keywords alone and logs it.
+   * The `limit` nearest chunks of the bot, best first, scores by cosine; null when the bot has no vectors that are
+   * complete. Must give up when `signal` aborts. Errors are not retried: the search goes on with keywords alone and
+   * logs it.
    */
-  abstract query(botId: string, question: string, limit: number, signal: AbortSignal): Promise<RankedChunk[]>;
+  abstract query(
+    botId: string,
+    question: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<RankedChunk[] | null>;
 
   /** Documents of the bot were published anew or deleted, and that is committed. Never throws. */
   abstract changed(botId: string, documentIds: string[]): void;

@@ -1,0 +1,2 @@
+export { type Counter, type CounterDefinition, Metrics } from './metrics.js';
+export { MetricsModule } from './metrics.module.js';
