@@ -1,6 +1,8 @@
 export { RetrievalModule } from './retrieval.module.js';
 export { retrievalMessages } from './retrieval.messages.js';
 export { IndexWriter, type PublishedDocument } from './application/index-writer.service.js';
+export { PassageReader } from './application/passage-reader.service.js';
+export type { PublishedChunk } from './application/ports/lexical-index.port.js';
 export { SearchService, type SearchQuery, type SearchResult } from './application/search.service.js';
 export { VECTOR_OUTCOMES, type VectorOutcome } from './application/meaning-search.service.js';
 export { DEFAULT_VECTOR_WEIGHT } from './domain/fusion.js';
@@ -10,4 +12,5 @@ export { type ChunkVectors, VectorIndex } from './application/ports/vector-index
 export type { Chunk } from './domain/chunk.js';
 export type { IndexTarget } from './domain/index-target.js';
 export type { NewChunk } from './domain/new-chunk.js';
+export { CANDIDATE_FATES, type CandidateFate, type SearchExplanation } from './domain/search-explanation.js';
 export type { SearchHit } from './domain/search-hit.js';

@@ -10,13 +10,15 @@ import {
   vectorShare,
 } from '../domain/fusion.js';
 import { type Question, readQuestion } from '../domain/question.js';
-import { resolveTerms } from '../domain/question-terms.js';
+import { type QuestionTerms, resolveTerms } from '../domain/question-terms.js';
 import { rescore } from '../domain/rescore.js';
+import type { SearchExplanation } from '../domain/search-explanation.js';
 import type { SearchHit } from '../domain/search-hit.js';
 import { selectPassages } from '../domain/selection.js';
 import { type AnalysedChunk, AnalysedChunks } from './analysed-chunks.js';
+import { explainSearch, type Passage } from './explain-search.js';
 import { MeaningSearch, type VectorOutcome } from './meaning-search.service.js';
-import { LexicalIndex, type PublishedChunk } from './ports/lexical-index.port.js';
+import { LexicalIndex } from './ports/lexical-index.port.js';
 
 export interface SearchQuery {
   /** The caller has checked that its principal may read this bot. */
@@ -38,10 +40,14 @@ export interface SearchResult {
   /** What became of the vector half. */
   vectors: VectorOutcome;
   tookMs: number;
+  /** How it came about, with at most so many candidates; worked out when it is asked for. */
+  explain(candidates: number): SearchExplanation;
 }
 
 interface LexicalResult {
   ranked: RankedChunk[];
+  /** What a word was taken for. */
+  reading?: QuestionTerms['reading'];
   /** By chunk, worked out for the passages that are shown. */
   coverage: (chunkId: string) => number | undefined;
   chunks: Map<string, AnalysedChunk>;
@@ -69,8 +75,8 @@ export class SearchService {
     const question = readQuestion(query.text, query.history);
     const weight = query.vectorWeight ?? DEFAULT_VECTOR_WEIGHT;
     const [lexical, meaning] = await Promise.all([
-      this.searchWords(query.botId, question),
-      this.meaning.search(query.botId, query.text, weight),
+      timed(this.searchWords(query.botId, question)),
+      timed(this.meaning.search(query.botId, query.text, weight)),
     ]);
     const share = vectorShare(question, meaning.ranked, weight);
     const fused = fuse(lexical.ranked, meaning.ranked, share);
@@ -80,7 +86,11 @@ export class SearchService {
     return {
       items: chosen.map((hit) => toHit(hit, lexical.coverage)),
       vectors: meaning.outcome,
-      tookMs: Math.round((performance.now() - started) * 10) / 10,
+      tookMs: sinceMs(started),
+      explain: (limit) => {
+        const seen = [...passages(fused, chunks)];
+        return explainSearch({ question, lexical, meaning, share, fused, passages: seen, chosen }, limit);
+      },
     };
   }
 
@@ -112,7 +122,7 @@ export class SearchService {
       const candidate = candidates.find(({ chunkId }) => chunkId === id);
       return candidate && resolved.coverage(candidate.found);
     };
-    return { ranked: rescore(pool, resolved.compared), coverage, chunks };
+    return { ranked: rescore(pool, resolved.compared), reading: resolved.reading, coverage, chunks };
   }
 
   /** Adds the chunks that only the vector half found. */
@@ -126,10 +136,13 @@ export class SearchService {
   }
 }
 
-interface Passage extends FusedChunk {
-  documentId: string;
-  fingerprint: string;
-  chunk: PublishedChunk;
+async function timed<T extends object>(half: Promise<T>): Promise<T & { tookMs: number }> {
+  const started = performance.now();
+  return { ...(await half), tookMs: sinceMs(started) };
+}
+
+function sinceMs(started: number): number {
+  return Math.round((performance.now() - started) * 10) / 10;
 }
 
 /** Lazily: of a hundred chunks a handful is shown. */
