@@ -14,6 +14,8 @@ export interface BotConfig {
   language: string;
   /** Passages given to the model for one answer. */
   topK: number;
+  /** How much likeness of meaning counts beside words when passages are looked for, 0 (words alone) to 1. */
+  vectorWeight: number;
   /** Said when the documents do not hold the answer. */
   fallbackMessage: string;
   /** First thing a visitor reads. */
@@ -30,6 +32,8 @@ export const DEFAULT_BOT_CONFIG: Readonly<BotConfig> = {
   agentType: 'rag',
   language: 'auto',
   topK: 6,
+  // The best over the collections it was measured on; see docs/retrieval.md.
+  vectorWeight: 0.5,
   fallbackMessage: 'I could not find an answer to that in the documents I have.',
   welcomeMessage: 'Hello! What would you like to know?',
   suggestedQuestions: [],
@@ -44,6 +48,7 @@ export const BOT_LIMITS = {
   temperature: { min: 0, max: 2 },
   maxOutputTokens: { min: 16, max: 8_192 },
   topK: { min: 1, max: 20 },
+  vectorWeight: { min: 0, max: 1 },
   suggestedQuestions: 8,
   suggestedQuestion: 200,
 } as const;

@@ -83,6 +83,17 @@ export class BotConfigDto {
   topK?: number;
 
   /**
+   * How much likeness of meaning counts beside words when passages are looked for: 0 (words alone) to 1. Matters only
+   * with an embedding model; counts for less where a question holds numbers, code or quotations.
+   * @example 0.5
+   */
+  @Omittable()
+  @IsNumber()
+  @Min(BOT_LIMITS.vectorWeight.min)
+  @Max(BOT_LIMITS.vectorWeight.max)
+  vectorWeight?: number;
+
+  /**
    * Said when the documents do not hold the answer.
    * @example 'I could not find that in our documents.'
    */
@@ -146,6 +157,13 @@ export class FullBotConfigDto {
    * @example 6
    */
   topK: number;
+
+  /**
+   * How much likeness of meaning counts beside words when passages are looked for: 0 (words alone) to 1. Matters only
+   * with an embedding model; counts for less where a question holds numbers, code or quotations.
+   * @example 0.5
+   */
+  vectorWeight: number;
 
   /** Said when the documents do not hold the answer. */
   fallbackMessage: string;

@@ -15,6 +15,12 @@ export class BotAccess {
     return { botId: id, workspaceId };
   }
 
+  /** As `forReading`, with how the bot searches. */
+  async forSearching(caller: Caller, botId: string): Promise<{ botId: string; vectorWeight: number }> {
+    const { id, config } = await this.bots.find(caller.scope('documents:read'), botId);
+    return { botId: id, vectorWeight: config.vectorWeight };
+  }
+
   /** As `forReading`, and `access.forbidden` when the role is too low. */
   async forWriting(caller: Caller, botId: string): Promise<BotRef> {
     const { id, workspaceId } = await this.bots.find(caller.scope('documents:write'), botId);

@@ -16,7 +16,7 @@ import {
   readableBy,
 } from '../../platform/http/access/index.js';
 import { FileStorage } from '../../platform/storage/index.js';
-import { type Chunk, IndexWriter, type SearchHit, SearchService } from '../../retrieval/index.js';
+import { type Chunk, IndexWriter, type SearchResult, SearchService } from '../../retrieval/index.js';
 import type { ChunkingOptions } from '../domain/chunking/chunking-options.js';
 import type { Document } from '../domain/document.js';
 import { DocumentDeleted } from '../domain/events/document-deleted.event.js';
@@ -73,14 +73,10 @@ export class DocumentsService {
     return { document, content: await this.storage.read(document.storageKey) };
   }
 
-  async search(
-    caller: Caller,
-    botId: string,
-    text: string,
-    topK: number,
-  ): Promise<{ items: SearchHit[]; tookMs: number }> {
-    const bot = await this.bots.forReading(caller, botId);
-    return this.searching.search({ botId: bot.botId, text, topK });
+  /** As the bot itself searches. */
+  async search(caller: Caller, botId: string, text: string, topK: number): Promise<SearchResult> {
+    const bot = await this.bots.forSearching(caller, botId);
+    return this.searching.search({ ...bot, text, topK });
   }
 
   /** Reads the document again, from the page or the stored file; what it answered before stays until that is done. */

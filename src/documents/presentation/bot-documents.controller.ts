@@ -14,7 +14,7 @@ import { UploadDocuments } from '../application/upload-documents.service.js';
 import { DocumentDto, DocumentPageDto, UploadResultDto } from './document.dto.js';
 import { ListDocumentsQueryDto } from './list-documents.dto.js';
 import { endUnreadRequest, multipartFiles } from './multipart-files.js';
-import { SearchDto, SearchHitDto, SearchResultDto } from './passages.dto.js';
+import { SearchDto, SearchResultDto } from './passages.dto.js';
 import { TextContext } from './request-context.js';
 import { ChunkingDto, SubmitTextDto, SubmitUrlDto } from './submit-document.dto.js';
 
@@ -167,7 +167,6 @@ export class BotDocumentsController {
     @Param('botId', IdPipe) botId: string,
     @Body() { query, topK }: SearchDto,
   ): Promise<SearchResultDto> {
-    const { items, tookMs } = await this.documents.search(caller, botId, query, topK);
-    return { items: items.map((hit) => SearchHitDto.from(hit)), tookMs };
+    return SearchResultDto.from(await this.documents.search(caller, botId, query, topK));
   }
 }

@@ -4,7 +4,14 @@ import { IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'cl
 
 import { decodeCursor, type PageRequest } from '../../kernel/page.js';
 import { PageQueryDto } from '../../platform/http/validation/index.js';
-import { type Chunk, CHUNK_LIST, type SearchHit } from '../../retrieval/index.js';
+import {
+  type Chunk,
+  CHUNK_LIST,
+  type SearchHit,
+  type SearchResult,
+  VECTOR_OUTCOMES,
+  type VectorOutcome,
+} from '../../retrieval/index.js';
 
 export class ListChunksQueryDto extends PageQueryDto {
   static page({ limit, cursor }: ListChunksQueryDto): PageRequest {
@@ -120,6 +127,17 @@ export class SearchResultDto {
   /** Best first. */
   items: SearchHitDto[];
 
+  /**
+   * What became of the search by meaning: `used`; `off` (no embedding model, an index that is not complete yet, or no
+   * weight in the bot's configuration); `late` or `failed`, when passages were found by their words alone.
+   */
+  @ApiProperty({ enum: VECTOR_OUTCOMES })
+  vectors: VectorOutcome;
+
   /** @example 11.4 */
   tookMs: number;
+
+  static from({ items, vectors, tookMs }: SearchResult): SearchResultDto {
+    return { items: items.map((hit) => SearchHitDto.from(hit)), vectors, tookMs };
+  }
 }

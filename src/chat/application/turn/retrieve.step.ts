@@ -30,6 +30,7 @@ export class RetrieveStep {
       botId: bot.id,
       text: question,
       topK: bot.config.topK,
+      vectorWeight: bot.config.vectorWeight,
       history: past.map((exchange) => exchange.question),
     });
     const items = withinPassageBudget(found.items);
