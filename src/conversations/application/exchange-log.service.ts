@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 
 import { DomainError } from '../../kernel/domain-error.js';
+import { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/id.js';
+import { type UtcDay, utcDay } from '../../kernel/utc-day.js';
 import { assertPermitted, readableBy, type WorkspaceScope } from '../../platform/http/access/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { Quotas } from '../../platform/quotas/index.js';
@@ -10,6 +12,7 @@ import { pairExchanges, type PastExchange } from '../domain/past-exchange.js';
 import { titleOf } from '../domain/title.js';
 import type { Turn, TurnOutcome } from '../domain/turn.js';
 import { ExchangeRepository, type StoredTurn } from './ports/exchange-repository.port.js';
+import { SpendLedger } from './ports/spend-ledger.port.js';
 
 /** A question as it was sent; access to the bot has been checked. */
 export interface AskCommand {
@@ -44,6 +47,8 @@ export class ExchangeLog {
     private readonly exchanges: ExchangeRepository,
     private readonly quotas: Quotas,
     private readonly transactions: TransactionRunner,
+    private readonly ledger: SpendLedger,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -117,10 +122,21 @@ export class ExchangeLog {
 
   /**
    * Stores how answering ended and returns how many turns of the conversation are open after it. undefined: this
-   * attempt was overtaken (its lease expired, or the conversation was deleted) and nothing was stored.
+   * attempt was overtaken (its lease expired, or the conversation was deleted) and nothing was stored but what it cost.
    */
-  finish(turn: Turn, outcome: TurnOutcome): Promise<number | undefined> {
-    return this.exchanges.finish(turn, outcome);
+  async finish(turn: Turn, outcome: TurnOutcome): Promise<number | undefined> {
+    const open = await this.exchanges.finish(turn, outcome, this.today);
+    if (open === undefined) await this.discard(turn, outcome);
+    return open;
+  }
+
+  /** Counts what an attempt has cost of which nothing else is kept. Once, however often it is told. */
+  discard(turn: Turn, outcome: TurnOutcome): Promise<void> {
+    return this.ledger.record(turn, outcome, this.today);
+  }
+
+  private get today(): UtcDay {
+    return utcDay(this.clock.now());
   }
 
   /** Where the plan limits messages, storing is undone when it was one too many; elsewhere it is one statement. */

@@ -64,6 +64,11 @@ export class MessagesService {
     return found.message;
   }
 
+  /** What messages say, by id. For conversations that the caller may read, which has been checked. */
+  contents(conversationId: string, messageIds: readonly string[]): Promise<Map<string, string>> {
+    return this.repository.contents(conversationId, messageIds);
+  }
+
   /** Rates an answer, or takes the rating back. Throws `message.not_an_answer` (invalid) for a question. */
   async rate(
     scope: WorkspaceScope,

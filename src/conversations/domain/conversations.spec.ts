@@ -37,9 +37,16 @@ describe('message cursors', () => {
 });
 
 describe('pairExchanges', () => {
-  const question = (id: string) => ({ id, role: 'user' as const, content: `q${id}`, parentId: null });
+  const question = (id: string) => ({
+    id,
+    seq: Number(id),
+    role: 'user' as const,
+    content: `q${id}`,
+    parentId: null,
+  });
   const answer = (id: string, parentId: string, content = `a${id}`) => ({
     id,
+    seq: Number(id),
     role: 'assistant' as const,
     content,
     parentId,
@@ -47,8 +54,8 @@ describe('pairExchanges', () => {
 
   it('pairs rows from newest to oldest into exchanges from oldest to newest', () => {
     expect(pairExchanges([answer('4', '3'), question('3'), answer('2', '1'), question('1')])).toEqual([
-      { question: 'q1', answer: 'a2' },
-      { question: 'q3', answer: 'a4' },
+      { question: 'q1', answer: 'a2', questionId: '1', answerId: '2', seq: 1 },
+      { question: 'q3', answer: 'a4', questionId: '3', answerId: '4', seq: 3 },
     ]);
   });
 
@@ -58,7 +65,7 @@ describe('pairExchanges', () => {
 
   it('goes by the newest of several answers', () => {
     expect(pairExchanges([answer('3', '1'), answer('2', '1'), question('1')])).toEqual([
-      { question: 'q1', answer: 'a3' },
+      { question: 'q1', answer: 'a3', questionId: '1', answerId: '3', seq: 1 },
     ]);
   });
 });

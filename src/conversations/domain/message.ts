@@ -8,6 +8,15 @@ export type Rating = 'up' | 'down';
 export interface Usage {
   promptTokens: number;
   completionTokens: number;
+  /** The provider did not say, as of most answers that were cut short: reckoned from the texts. */
+  estimated: boolean;
+}
+
+/** That a budget was used up when the answer was due, and what came instead of the bot's own model. */
+export interface BudgetNote {
+  outcome: 'message' | 'fallback_model';
+  scope: 'bot' | 'workspace';
+  period: 'day' | 'month';
 }
 
 /** Why an answer failed: what a `DomainError` says, in a form that can be stored. */
@@ -32,6 +41,10 @@ export interface Message {
   feedbackComment: string | null;
   model: string | null;
   usage: Usage | null;
+  /** In millionths of a US dollar; null when nothing was asked of a model, or its price is not known. */
+  costMicros: number | null;
+  /** Only where a budget had a say. */
+  budget: BudgetNote | null;
   /** From the start of the turn. */
   firstTokenMs: number | null;
   latencyMs: number | null;

@@ -2,11 +2,16 @@
 export interface PastExchange {
   question: string;
   answer: string;
+  questionId: string;
+  answerId: string;
+  /** Place of the question in the conversation. */
+  seq: number;
 }
 
 /** A row of the past; never of failed answers. */
 export interface PastMessage {
   id: string;
+  seq: number;
   role: 'user' | 'assistant';
   content: string;
   parentId: string | null;
@@ -17,15 +22,17 @@ export interface PastMessage {
  * turns are never replayed; of several answers to one question the newest counts.
  */
 export function pairExchanges(rows: readonly PastMessage[]): PastExchange[] {
-  const answers = new Map<string, string>();
+  const answers = new Map<string, PastMessage>();
   const exchanges: PastExchange[] = [];
   for (const row of rows) {
     if (row.parentId !== null) {
-      if (row.content !== '' && !answers.has(row.parentId)) answers.set(row.parentId, row.content);
+      if (row.content !== '' && !answers.has(row.parentId)) answers.set(row.parentId, row);
       continue;
     }
     const answer = answers.get(row.id);
-    if (answer !== undefined) exchanges.push({ question: row.content, answer });
+    if (!answer) continue;
+    const { id: questionId, seq, content: question } = row;
+    exchanges.push({ question, answer: answer.content, questionId, answerId: answer.id, seq });
   }
   return exchanges.reverse();
 }

@@ -1,5 +1,5 @@
 import type { Citation } from './citation.js';
-import type { AnswerError, Message, Usage } from './message.js';
+import type { AnswerError, BudgetNote, Message, Usage } from './message.js';
 
 /** One question and the answer to be written: the unit of work of the chat module. */
 export interface Turn {
@@ -24,6 +24,8 @@ export interface TurnOutcome {
   answered: boolean | null;
   model: string | null;
   usage: Usage | null;
+  costMicros: number | null;
+  budget: BudgetNote | null;
   firstTokenMs: number | null;
   latencyMs: number | null;
   error: AnswerError | null;
@@ -43,6 +45,8 @@ export function unwritten(status: 'stopped' | 'failed', error: AnswerError | nul
     answered: null,
     model: null,
     usage: null,
+    costMicros: null,
+    budget: null,
     firstTokenMs: null,
     latencyMs: null,
     error,

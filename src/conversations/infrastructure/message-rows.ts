@@ -1,10 +1,11 @@
 import type { QueryResultRow } from 'pg';
 
-import type { Message } from '../domain/message.js';
+import type { Message, Usage } from '../domain/message.js';
 
 interface MessageRow extends Omit<Message, 'usage'> {
   promptTokens: number | null;
   completionTokens: number | null;
+  usageEstimated: boolean;
 }
 
 const COLUMNS: Record<keyof MessageRow, string> = {
@@ -21,6 +22,9 @@ const COLUMNS: Record<keyof MessageRow, string> = {
   model: 'model',
   promptTokens: 'prompt_tokens',
   completionTokens: 'completion_tokens',
+  usageEstimated: 'usage_estimated',
+  costMicros: 'cost_micros',
+  budget: 'budget',
   firstTokenMs: 'first_token_ms',
   latencyMs: 'latency_ms',
   error: 'error',
@@ -37,7 +41,8 @@ export function messageColumns(alias: string, prefix = ''): string {
 
 export function toMessage(row: QueryResultRow, prefix = ''): Message {
   const value = <K extends keyof MessageRow>(name: K) => row[prefix + name] as MessageRow[K];
-  const promptTokens = value('promptTokens');
+  const usage = usageOf(value('promptTokens'), value('completionTokens'), value('usageEstimated'));
+  const costMicros = value('costMicros');
   return {
     id: value('id'),
     conversationId: value('conversationId'),
@@ -50,11 +55,22 @@ export function toMessage(row: QueryResultRow, prefix = ''): Message {
     rating: value('rating'),
     feedbackComment: value('feedbackComment'),
     model: value('model'),
-    usage: promptTokens === null ? null : { promptTokens, completionTokens: value('completionTokens') ?? 0 },
+    usage,
+    // The driver brings bigint as text.
+    costMicros: costMicros === null ? null : Number(costMicros),
+    budget: value('budget'),
     firstTokenMs: value('firstTokenMs'),
     latencyMs: value('latencyMs'),
     error: value('error'),
     parentId: value('parentId'),
     createdAt: value('createdAt'),
   };
+}
+
+function usageOf(
+  promptTokens: number | null,
+  completionTokens: number | null,
+  estimated: boolean,
+): Usage | null {
+  return promptTokens === null ? null : { promptTokens, completionTokens: completionTokens ?? 0, estimated };
 }

@@ -1,7 +1,14 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 import type { Citation } from '../domain/citation.js';
-import type { AnswerError, Message, MessageRole, MessageStatus, Rating } from '../domain/message.js';
+import type {
+  AnswerError,
+  BudgetNote,
+  Message,
+  MessageRole,
+  MessageStatus,
+  Rating,
+} from '../domain/message.js';
 
 @Entity('messages')
 @Check('messages_role', `role IN ('user', 'assistant')`)
@@ -55,6 +62,16 @@ export class MessageEntity implements Omit<Message, 'usage'> {
 
   @Column('integer', { name: 'completion_tokens', nullable: true })
   completionTokens: number | null;
+
+  /** The provider did not say how many. */
+  @Column('boolean', { name: 'usage_estimated', default: false })
+  usageEstimated: boolean;
+
+  @Column('bigint', { name: 'cost_micros', nullable: true })
+  costMicros: number | null;
+
+  @Column('jsonb', { nullable: true })
+  budget: BudgetNote | null;
 
   @Column('integer', { name: 'first_token_ms', nullable: true })
   firstTokenMs: number | null;

@@ -146,6 +146,14 @@ export class PostgresConversationRepository extends ConversationRepository {
     return row && { message: toMessage(row), workspaceId: row.workspaceId as string };
   }
 
+  async contents(conversationId: string, ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.database.query<{ id: string; content: string }>(
+      'SELECT id, content FROM messages WHERE conversation_id = $1 AND id = ANY($2::uuid[])',
+      [conversationId, ids],
+    );
+    return new Map(rows.map(({ id, content }) => [id, content]));
+  }
+
   async rate(
     reach: Reach,
     answerId: string,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import type { UtcDay } from '../../kernel/utc-day.js';
 import { Database } from '../../platform/database/index.js';
 import type { Reach } from '../../platform/http/access/index.js';
 import {
@@ -10,6 +11,7 @@ import {
 import type { Lease } from '../domain/lease.js';
 import type { PastMessage } from '../domain/past-exchange.js';
 import type { Turn, TurnOutcome } from '../domain/turn.js';
+import { spending } from './answer-spend.sql.js';
 import { counting, randomSlot } from './message-usage.sql.js';
 import { placeholder, storedTurn, toTurn, TURN_COLUMNS } from './turn-rows.js';
 import { violates } from './unique-violation.js';
@@ -190,24 +192,29 @@ export class PostgresExchangeRepository extends ExchangeRepository {
 
   past(conversationId: string, beforeSeq: number, limit: number, maxChars: number): Promise<PastMessage[]> {
     return this.database.query<PastMessage>(
-      `SELECT id, role, left(content, $4) AS content, parent_id AS "parentId"
+      `SELECT id, seq, role, left(content, $4) AS content, parent_id AS "parentId"
        FROM messages
        WHERE conversation_id = $1 AND seq < $2 AND status IN ('completed', 'stopped')
+         AND budget ->> 'outcome' IS DISTINCT FROM 'message'
        ORDER BY seq DESC LIMIT $3`,
       [conversationId, beforeSeq, limit, maxChars],
       { prepare: 'exchange_past' },
     );
   }
 
-  async finish(turn: Turn, outcome: TurnOutcome): Promise<number | undefined> {
+  async finish(turn: Turn, outcome: TurnOutcome, day: UtcDay): Promise<number | undefined> {
     const [row] = await this.database.query<{ open: number }>(
       `WITH done AS (
          UPDATE messages SET status = $3, content = $4, citations = $5::jsonb, answered = $6, model = $7,
                 prompt_tokens = $8, completion_tokens = $9, first_token_ms = $10, latency_ms = $11,
-                error = $12::jsonb, lease_owner = NULL, lease_expires_at = NULL
+                error = $12::jsonb, budget = $13::jsonb, cost_micros = $14, usage_estimated = $15,
+                lease_owner = NULL, lease_expires_at = NULL
          WHERE id = $1 AND attempt = $2 AND status = 'streaming'
-         RETURNING conversation_id
-       )
+         RETURNING conversation_id, model, prompt_tokens, completion_tokens, cost_micros, usage_estimated
+       ), spent AS (${spending(
+         `SELECT $16::uuid, $17::uuid, $18::date, $19::smallint, model, prompt_tokens, completion_tokens, cost_micros,
+                 usage_estimated FROM done WHERE model IS NOT NULL AND prompt_tokens IS NOT NULL`,
+       )})
        UPDATE conversations c SET open_turns = greatest(c.open_turns - 1, 0), updated_at = now()
        FROM done WHERE c.id = done.conversation_id
        RETURNING c.open_turns AS open`,
@@ -224,6 +231,13 @@ export class PostgresExchangeRepository extends ExchangeRepository {
         outcome.firstTokenMs,
         outcome.latencyMs,
         outcome.error && JSON.stringify(outcome.error),
+        outcome.budget && JSON.stringify(outcome.budget),
+        outcome.costMicros,
+        outcome.usage?.estimated ?? false,
+        turn.workspaceId,
+        turn.botId,
+        day,
+        randomSlot(),
       ],
       { prepare: 'exchange_finish' },
     );

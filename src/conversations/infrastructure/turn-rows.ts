@@ -61,6 +61,8 @@ const BLANK = {
   feedbackComment: null,
   model: null,
   usage: null,
+  costMicros: null,
+  budget: null,
   firstTokenMs: null,
   latencyMs: null,
   error: null,

@@ -44,6 +44,8 @@ export abstract class ConversationRepository {
     limit: number,
   ): Promise<{ items: Message[]; lastSeq: number }>;
   abstract message(reach: Reach, id: string): Promise<{ message: Message; workspaceId: string } | undefined>;
+  /** What messages of a conversation say, by id; those that are gone are missing. */
+  abstract contents(conversationId: string, ids: readonly string[]): Promise<Map<string, string>>;
   abstract rate(
     reach: Reach,
     answerId: string,

@@ -1,3 +1,4 @@
+import type { UtcDay } from '../../../kernel/utc-day.js';
 import type { Reach } from '../../../platform/http/access/index.js';
 import type { PastMessage } from '../../domain/past-exchange.js';
 import type { Lease } from '../../domain/lease.js';
@@ -66,7 +67,8 @@ export abstract class ExchangeRepository {
 
   /**
    * Stores the outcome when `turn.attempt` is still the newest and unfinished; returns how many turns of the
-   * conversation are open after that, or undefined when the turn was no longer this attempt's to finish.
+   * conversation are open after that, or undefined when the turn was no longer this attempt's to finish. What it cost is
+   * counted for `day` in the same statement.
    */
-  abstract finish(turn: Turn, outcome: TurnOutcome): Promise<number | undefined>;
+  abstract finish(turn: Turn, outcome: TurnOutcome, day: UtcDay): Promise<number | undefined>;
 }
