@@ -13,14 +13,19 @@ const LONGEST_ANSWER = 2_000;
  * The newest exchanges that fit into the prompt, oldest first. Long answers are cut rather than left out; an
  * exchange that does not fit ends the history, since one with holes misleads.
  */
-export function withinBudget(past: readonly Exchange[]): Exchange[] {
-  const kept: Exchange[] = [];
+export function withinBudget<T extends Exchange>(past: readonly T[]): T[] {
+  const kept: T[] = [];
   let chars = 0;
-  for (const { question, answer } of past.slice(-MOST_EXCHANGES).reverse()) {
-    const short = answer.length > LONGEST_ANSWER ? `${answer.slice(0, LONGEST_ANSWER)}…` : answer;
-    chars += question.length + short.length;
+  for (const exchange of past.slice(-MOST_EXCHANGES).reverse()) {
+    const answer = shortAnswer(exchange.answer);
+    chars += exchange.question.length + answer.length;
     if (chars > MOST_CHARS) break;
-    kept.push({ question, answer: short });
+    kept.push({ ...exchange, answer });
   }
   return kept.reverse();
+}
+
+/** As much of an answer as later prompts hold. */
+export function shortAnswer(answer: string): string {
+  return answer.length > LONGEST_ANSWER ? `${answer.slice(0, LONGEST_ANSWER)}…` : answer;
 }
