@@ -6,6 +6,7 @@ import { ConversationsModule } from '../conversations/index.js';
 import { RetrievalModule } from '../retrieval/index.js';
 import { ChatService } from './application/chat.service.js';
 import { TurnJournals } from './application/ports/turn-journals.port.js';
+import { BillingStep } from './application/turn/billing.step.js';
 import { ChatTurnPipeline } from './application/turn/chat-turn.pipeline.js';
 import { GenerateStep } from './application/turn/generate.step.js';
 import { PersistStep } from './application/turn/persist.step.js';
@@ -30,6 +31,7 @@ import { DeletedConversationsListener } from './presentation/deleted-conversatio
     RetrieveStep,
     PromptStep,
     GenerateStep,
+    BillingStep,
     PersistStep,
     { provide: TurnJournals, useClass: MemoryTurnJournals },
     ChatGateway,

@@ -10,11 +10,10 @@ import type { ChatRequest, TokenUsage } from './ports/chat-model.port.js';
 export class ModelPrices {
   constructor(private readonly config: AppConfig) {}
 
-  /** In micro-dollars; null when the price of the model is not known. A model that bills nothing has no usage. */
-  costOf(model: string, usage: TokenUsage | null): number | null {
+  /** In micro-dollars; null when the price of the model is not known. */
+  costOf(model: string, usage: TokenUsage): number | null {
     const price = priceOf(model, this.config.modelPrices);
-    if (!price) return null;
-    return usage ? costMicros(price, usage) : 0;
+    return price ? costMicros(price, usage) : null;
   }
 
   /** Whether answers of this model may be billed at all. */

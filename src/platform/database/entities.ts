@@ -10,6 +10,7 @@ import { TotpFactorEntity } from '../../auth/infrastructure/totp-factor.entity.j
 import { UserEntity } from '../../auth/infrastructure/user.entity.js';
 import { BotWidgetEntity } from '../../bots/infrastructure/bot-widget.entity.js';
 import { BotEntity } from '../../bots/infrastructure/bot.entity.js';
+import { AnswerSpendEntity } from '../../conversations/infrastructure/answer-spend.entity.js';
 import { ConversationEntity } from '../../conversations/infrastructure/conversation.entity.js';
 import { MessageUsageEntity } from '../../conversations/infrastructure/message-usage.entity.js';
 import { MessageEntity } from '../../conversations/infrastructure/message.entity.js';
@@ -70,3 +71,5 @@ export const entities: MixedList<new () => object> = [
   MessageEntity,
   MessageUsageEntity,
 ];
+  AnswerSpendEntity,
+  SampleEntity,

@@ -1,11 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 
-import { ChatModels } from '../../../ai/index.js';
+import { ChatModels, type ChatRequest } from '../../../ai/index.js';
 import { BotDirectory } from '../../../bots/index.js';
 import { answeredWith, type Turn, type TurnOutcome, unwritten } from '../../../conversations/index.js';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { toDomainError } from '../../../platform/http/errors/index.js';
 import type { TurnWriter } from '../ports/turn-journals.port.js';
+import { BillingStep } from './billing.step.js';
 import { citedSources } from './cited-sources.js';
 import { Draft } from './draft.js';
 import { type Finish, GenerateStep } from './generate.step.js';
@@ -19,6 +20,7 @@ interface Progress {
   began: number;
   modelId?: string;
   findings?: Findings;
+  request?: ChatRequest;
   draft?: Draft;
 }
 
@@ -33,6 +35,7 @@ export class ChatTurnPipeline {
     private readonly retrieve: RetrieveStep,
     private readonly prompt: PromptStep,
     private readonly generate: GenerateStep,
+    private readonly billing: BillingStep,
     private readonly persist: PersistStep,
   ) {}
 
@@ -49,6 +52,10 @@ export class ChatTurnPipeline {
       const finish = await this.answer(turn, writer, control, progress);
       outcome = this.completed(progress, finish);
     } catch (error) {
+      if (error instanceof TurnAbort && error.why !== 'stopped') {
+        await this.persist.discard(turn, this.written(progress, 'stopped'));
+        throw error;
+      }
       outcome = this.cutShort(turn, progress, error);
     }
     const open = await this.persist.run(turn, outcome);
@@ -71,7 +78,7 @@ export class ChatTurnPipeline {
     control.signal.throwIfAborted();
     writer.sources(findings.sources);
 
-    const request = this.prompt.run(turn, bot, findings);
+    const request = (progress.request = this.prompt.run(turn, bot, findings));
 
     const { began } = progress;
     const draft = (progress.draft = new Draft(
@@ -83,32 +90,31 @@ export class ChatTurnPipeline {
     return this.generate.run(model, request, draft, control);
   }
 
-  private completed(progress: Progress, { answered, usage }: Finish): TurnOutcome {
-    return { ...this.written(progress, 'completed'), answered: answered ?? null, usage: usage ?? null };
+  private completed(progress: Progress, { answered }: Finish): TurnOutcome {
+    return { ...this.written(progress, 'completed'), answered: answered ?? null };
   }
 
   private cutShort(turn: Turn, progress: Progress, error: unknown): TurnOutcome {
-    if (error instanceof TurnAbort) {
-      if (error.why !== 'stopped') throw error;
-      progress.draft?.close();
-      return this.written(progress, 'stopped');
-    }
     progress.draft?.close();
+    if (error instanceof TurnAbort) return this.written(progress, 'stopped');
     const { code, kind, params } = toDomainError(error);
     // The outcome keeps the code only; a defect has to be found again.
     if (kind === 'internal') this.logger.error({ err: error, messageId: turn.answer.id }, 'answering failed');
     return { ...this.written(progress, 'failed'), error: { code, kind, params } };
   }
 
-  private written({ began, modelId, findings, draft }: Progress, status: TurnOutcome['status']): TurnOutcome {
+  private written(progress: Progress, status: TurnOutcome['status']): TurnOutcome {
+    const { began, modelId, findings, request, draft } = progress;
     const content = draft?.content ?? '';
+    const model = draft?.writtenBy ?? modelId ?? null;
     return {
       ...unwritten('stopped'),
       status,
       content,
       citations:
         draft && findings ? citedSources(content, draft.cited, findings.sources, findings.passages) : [],
-      model: draft?.writtenBy ?? modelId ?? null,
+      model,
+      ...(model !== null && request && draft && this.billing.run({ model, request, draft }, status)),
       firstTokenMs: draft?.firstTokenMs ?? null,
       latencyMs: Math.round(performance.now() - began),
     };

@@ -1,3 +1,4 @@
+import type { TokenUsage } from '../../../ai/index.js';
 import { AnswerSignal } from '../../domain/answer-signal.js';
 import { CitationFilter } from '../../domain/citation-filter.js';
 import type { TurnWriter } from '../ports/turn-journals.port.js';
@@ -14,6 +15,10 @@ export class Draft {
   firstTokenMs: number | null = null;
   /** Model that writes it, where it is not the one that was asked. */
   writtenBy?: string;
+  /** The model has begun to answer, if only by thinking: its provider bills for that. */
+  begun = false;
+  /** As the provider says it; undefined while it does not. */
+  usage?: TokenUsage;
   private readonly signal = new AnswerSignal();
   private readonly filter: CitationFilter;
   private readonly longest: number;

@@ -63,7 +63,11 @@ export class GenerateStep {
     for await (const chunk of model.stream(request, signal)) {
       if (signal.aborted) return undefined;
       silence.refresh();
-      if (chunk.type === 'finish') return chunk;
+      draft.begun ||= chunk.type !== 'model';
+      if (chunk.type === 'finish') {
+        draft.usage = chunk.usage;
+        return chunk;
+      }
       if (chunk.type === 'model') draft.writtenBy = chunk.id;
       if (chunk.type !== 'text') continue;
       draft.add(chunk.text);

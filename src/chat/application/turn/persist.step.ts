@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 
 import { ExchangeLog, type Turn, type TurnOutcome } from '../../../conversations/index.js';
 import { toDomainError } from '../../../platform/http/errors/index.js';
@@ -10,6 +10,8 @@ const RETRY_MS = [200, 1_000, 3_000];
 
 @Injectable()
 export class PersistStep {
+  private readonly logger = new Logger('Chat');
+
   constructor(private readonly exchanges: ExchangeLog) {}
 
   /**
@@ -26,5 +28,12 @@ export class PersistStep {
       }
     }
     return this.exchanges.finish(turn, outcome);
+  }
+
+  /** Of an attempt that others go on from, or nobody: what it has cost is all that is kept. */
+  async discard(turn: Turn, outcome: TurnOutcome): Promise<void> {
+    await this.exchanges
+      .discard(turn, outcome)
+      .catch((error: Error) => this.logger.warn(`what an answer cost was not counted: ${error.message}`));
   }
 }

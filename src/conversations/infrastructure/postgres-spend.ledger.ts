@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+
+import { firstOfMonth, type UtcDay } from '../../kernel/utc-day.js';
+import { Database } from '../../platform/database/index.js';
+import {
+  type DayRange,
+  type SpendGroup,
+  type SpendGrouping,
+  SpendLedger,
+  type SpendTotals,
+  type Spent,
+} from '../application/ports/spend-ledger.port.js';
+import type { Turn, TurnOutcome } from '../domain/turn.js';
+import { spending } from './answer-spend.sql.js';
+import { randomSlot } from './message-usage.sql.js';
+
+/** As numbers: below 2^53, which is nine billion dollars. */
+const TOTALS = `COALESCE(sum(answers), 0)::float8 AS answers,
+  COALESCE(sum(estimated_answers), 0)::float8 AS "estimatedAnswers",
+  COALESCE(sum(unpriced_answers), 0)::float8 AS "unpricedAnswers",
+  COALESCE(sum(prompt_tokens), 0)::float8 AS "promptTokens",
+  COALESCE(sum(completion_tokens), 0)::float8 AS "completionTokens",
+  COALESCE(sum(cost_micros), 0)::float8 AS "amountMicros"`;
+
+const WITHIN = 'workspace_id = $1 AND ($2::uuid IS NULL OR bot_id = $2) AND day BETWEEN $3 AND $4';
+
+const GROUPINGS: Record<SpendGrouping, { key: string; order: string }> = {
+  day: { key: `to_char(day, 'YYYY-MM-DD')`, order: 'key' },
+  bot: { key: 'bot_id::text', order: '"amountMicros" DESC, answers DESC, key' },
+  model: { key: 'model', order: '"amountMicros" DESC, answers DESC, key' },
+};
+
+@Injectable()
+export class PostgresSpendLedger extends SpendLedger {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async record(turn: Turn, { model, usage, costMicros }: TurnOutcome, day: UtcDay): Promise<void> {
+    if (model === null || usage === null) return;
+    // A row that this attempt has finished is one whose confirmation was lost on the way.
+    await this.database.query(
+      spending(
+        `SELECT $1::uuid, $2::uuid, $3::date, $4::smallint, $5::text, $6::integer, $7::integer, $8::bigint, $9::boolean
+         WHERE EXISTS (SELECT FROM workspaces WHERE id = $1)
+           AND NOT EXISTS (SELECT FROM messages WHERE id = $10 AND attempt = $11 AND status <> 'streaming'
+                             AND prompt_tokens IS NOT NULL)`,
+      ),
+      [
+        turn.workspaceId,
+        turn.botId,
+        day,
+        randomSlot(),
+        model,
+        usage.promptTokens,
+        usage.completionTokens,
+        costMicros,
+        usage.estimated,
+        turn.answer.id,
+        turn.attempt,
+      ],
+    );
+  }
+
+  async spent(workspaceId: string, botId: string | null, day: UtcDay): Promise<Spent> {
+    const [spent] = await this.database.query<Spent>(
+      `SELECT COALESCE(sum(cost_micros) FILTER (WHERE day = $4), 0)::float8 AS day,
+              COALESCE(sum(cost_micros), 0)::float8 AS month
+       FROM answer_spend WHERE ${WITHIN}`,
+      [workspaceId, botId, firstOfMonth(day), day],
+      { prepare: 'answer_spend_spent' },
+    );
+    return spent;
+  }
+
+  async totals(workspaceId: string, botId: string | null, { from, to }: DayRange): Promise<SpendTotals> {
+    const [totals] = await this.database.query<SpendTotals>(
+      `SELECT ${TOTALS} FROM answer_spend WHERE ${WITHIN}`,
+      [workspaceId, botId, from, to],
+    );
+    return totals;
+  }
+
+  groups(
+    workspaceId: string,
+    { from, to }: DayRange,
+    by: SpendGrouping,
+    limit: number,
+  ): Promise<SpendGroup[]> {
+    const { key, order } = GROUPINGS[by];
+    return this.database.query<SpendGroup>(
+      `SELECT * FROM (SELECT ${key} AS key, ${TOTALS} FROM answer_spend WHERE ${WITHIN} GROUP BY 1) AS groups
+       ORDER BY ${order} LIMIT $5`,
+      [workspaceId, null, from, to, limit],
+    );
+  }
+}
