@@ -27,7 +27,9 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY --from=build /app/web/dist web/dist
-COPY package.json LICENSE ./
+COPY package.json LICENSE README.md ./
+# The sample bot reads them.
+COPY docs/*.md docs/
 RUN install --directory --owner=node --group=node --mode=0700 /data
 USER node
 VOLUME /data

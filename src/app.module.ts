@@ -17,6 +17,7 @@ import { MetricsModule } from './platform/metrics/index.js';
 import { QueueModule } from './platform/queue/index.js';
 import { RealtimeModule } from './platform/realtime/index.js';
 import { StorageModule } from './platform/storage/index.js';
+import { SampleModule } from './sample/index.js';
 import { WorkspacesModule } from './workspaces/index.js';
 
 /** The table of contents, in the order in which data flows. */
@@ -49,6 +50,8 @@ export class AppModule {
         // Flow 2: messages become answers with sources.
         ConversationsModule,
         ChatModule,
+        // What a fresh installation begins with.
+        SampleModule,
       ],
     };
   }

@@ -1,14 +1,15 @@
 import { AppConfig, ConfigError } from './platform/config/app-config.js';
 import { createLogger } from './platform/logging/logger.js';
 import { endWithParent, keepRunning, onStopSignal } from './process-end.js';
-import { startServer } from './server.js';
+import { type RunningServer, startServer } from './server.js';
 
-function printAddresses(config: AppConfig, url: string): void {
+function printAddresses(config: AppConfig, { url, sample }: RunningServer): void {
   process.stdout.write(
     [
       '',
       `KyroChat is ready at ${url}`,
       `  Console      ${url}`,
+      ...(sample ? [`  Sample bot   ${sample}`] : []),
       `  API          ${url}/api/v1`,
       `  API docs     ${url}/docs`,
       `  Job queues   ${url}/queues   (platform administrator: the first account that registers)`,
@@ -32,7 +33,7 @@ try {
   });
   onStopSignal(() => server.stop(), logger);
   endWithParent();
-  printAddresses(config, server.url);
+  printAddresses(config, server);
 } catch (error) {
   const text = error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error));
   process.stderr.write(`KyroChat cannot start: ${text}\n`);

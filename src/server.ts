@@ -7,6 +7,8 @@ export interface RunningServer {
   app: NestExpressApplication;
   /** Where it listens, for a browser on this machine. */
   url: string;
+  /** Where the sample bot can be tried; undefined when there is none. */
+  sample?: string;
   /** Ends streams, jobs and connections, then the embedded database. */
   stop(): Promise<void>;
 }
@@ -23,10 +25,11 @@ export async function startServer(
   extend: (app: NestExpressApplication) => void | Promise<void> = () => undefined,
 ): Promise<RunningServer> {
   // The database starts while the application's modules are loaded; each takes a second or so.
-  const [postgres, { createApplication }, { Lifecycle }] = await Promise.all([
+  const [postgres, { createApplication }, { Lifecycle }, { SampleBot }] = await Promise.all([
     config.databaseUrl ? undefined : startEmbedded(config, logger, onDatabaseLost),
     import('./application.js'),
     import('./platform/health/index.js'),
+    import('./sample/index.js'),
   ]);
   const ready = postgres ? config.withDatabaseUrl(postgres.url) : config;
   try {
@@ -34,9 +37,11 @@ export async function startServer(
     await extend(app);
     await app.listen(ready.port, ready.host);
     const url = (await app.getUrl()).replace(/\[::1?\]|127\.0\.0\.1|0\.0\.0\.0/, 'localhost');
+    const sample = await app.get(SampleBot, { strict: false }).bot();
     return {
       app,
       url,
+      sample: sample && `${url}/demo/${sample.publicKey}`,
       async stop() {
         app.get(Lifecycle).beginDraining();
         await app.close();

@@ -10,6 +10,7 @@ export const EDGES: Record<string, string[]> = {
   documents: ['bots', 'retrieval', 'ai'],
   conversations: ['bots'],
   chat: ['bots', 'conversations', 'retrieval', 'ai'],
+  sample: ['workspaces', 'bots', 'documents'],
 };
 
 const LAYERS: Record<string, string[]> = {

@@ -71,6 +71,7 @@ export class AppProcess {
         LOG_LEVEL: 'debug',
         DATABASE_POOL_SIZE: '6',
         RATE_LIMITS: 'off',
+        SAMPLE_BOT: 'off',
         // It ends with the test run, however that ends.
         npm_lifecycle_event: 'test',
         DATA_DIR: options.dataDir,

@@ -67,7 +67,7 @@ export class RegistrationService {
       const user = await this.store(registration, passwordHash);
       if (!user && confirmFirst) return this.tellOwner(address);
       if (!user) throw new DomainError('auth.email_taken', 'conflict');
-      const workspace = await this.workspaces.createPersonal(user);
+      const workspace = await this.workspaces.createPersonal(user, user.platformRole === 'admin');
       const session = confirmFirst ? undefined : await this.sessions.open(user.id, client);
       if (invitationToken) await this.join(user, invitationToken);
       else await this.verification.start(user);

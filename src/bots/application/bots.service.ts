@@ -59,7 +59,11 @@ export class BotsService {
   }
 
   /** Makes a bot in a workspace where the caller has been found to be allowed to. Throws `quota.bots`. */
-  async create(workspaceId: string, given: BotChanges & { name: string }): Promise<BotOverview> {
+  async create(
+    workspaceId: string,
+    given: BotChanges & { name: string },
+    { sample = false } = {},
+  ): Promise<BotOverview> {
     const now = new Date();
     const bot: Bot = {
       id: newId(),
@@ -68,6 +72,7 @@ export class BotsService {
       description: given.description ?? '',
       publicKey: randomBytes(18).toString('base64url'),
       config: mergeConfig(DEFAULT_BOT_CONFIG, given.config ?? {}),
+      sample,
       createdAt: now,
       updatedAt: now,
     };

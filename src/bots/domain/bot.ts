@@ -9,6 +9,8 @@ export interface Bot {
   /** Names the bot on public pages. It opens nothing that is not public. */
   publicKey: string;
   config: BotConfig;
+  /** It came with the installation. */
+  sample: boolean;
   createdAt: Date;
   updatedAt: Date;
 }

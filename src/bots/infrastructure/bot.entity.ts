@@ -27,6 +27,9 @@ export class BotEntity implements Bot {
   @Column('jsonb')
   config: BotConfig;
 
+  @Column('boolean', { default: false })
+  sample: boolean;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt: Date;
 

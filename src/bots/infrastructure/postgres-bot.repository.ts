@@ -10,7 +10,7 @@ import type { Bot } from '../domain/bot.js';
 type BotRow = Omit<Bot, 'config'> & { config: Partial<BotConfig> };
 
 const SELECT = `
-  SELECT id, workspace_id AS "workspaceId", name, description, public_key AS "publicKey", config,
+  SELECT id, workspace_id AS "workspaceId", name, description, public_key AS "publicKey", config, sample,
          created_at AS "createdAt", updated_at AS "updatedAt"
   FROM bots WHERE deleted_at IS NULL`;
 
@@ -33,8 +33,8 @@ export class PostgresBotRepository extends BotRepository {
 
   async insert(bot: Bot): Promise<void> {
     await this.database.query(
-      `INSERT INTO bots (id, workspace_id, name, description, public_key, config, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      `INSERT INTO bots (id, workspace_id, name, description, public_key, config, sample, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         bot.id,
         bot.workspaceId,
@@ -42,6 +42,7 @@ export class PostgresBotRepository extends BotRepository {
         bot.description,
         bot.publicKey,
         JSON.stringify(bot.config),
+        bot.sample,
         bot.createdAt,
         bot.updatedAt,
       ],

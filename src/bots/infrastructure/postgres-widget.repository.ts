@@ -13,7 +13,7 @@ interface WidgetRow extends Omit<Bot, 'config'> {
 }
 
 const SELECT = `
-  SELECT b.id, b.workspace_id AS "workspaceId", b.name, b.description, b.public_key AS "publicKey", b.config,
+  SELECT b.id, b.workspace_id AS "workspaceId", b.name, b.description, b.public_key AS "publicKey", b.config, b.sample,
          b.created_at AS "createdAt", b.updated_at AS "updatedAt", w.settings, w.sealed_identity_secret AS sealed
   FROM bots b LEFT JOIN bot_widgets w ON w.bot_id = b.id WHERE b.deleted_at IS NULL`;
 

@@ -141,13 +141,18 @@ export class BotDto {
 
   documents: DocumentTallyDto;
 
+  /**
+   * Whether it came with the installation, to be tried and deleted.
+   * @example false
+   */
+  sample: boolean;
+
   createdAt: Date;
 
   updatedAt: Date;
 
   static from(bot: BotOverview): BotDto {
-    const { id, workspaceId, name, description, status, publicKey, config, documents, createdAt, updatedAt } =
-      bot;
+    const { id, workspaceId, name, description, status, publicKey, config, documents, sample } = bot;
     const { total, ready, processing, failed } = documents;
     return {
       id,
@@ -158,8 +163,9 @@ export class BotDto {
       publicKey,
       config: { ...config },
       documents: { total, ready, processing, failed },
-      createdAt,
-      updatedAt,
+      sample,
+      createdAt: bot.createdAt,
+      updatedAt: bot.updatedAt,
     };
   }
 }

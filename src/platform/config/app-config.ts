@@ -17,6 +17,8 @@ export class AppConfig {
   private constructor(
     private readonly values: SettingValues,
     readonly jwtSecret: string,
+    /** The application brings its own database. */
+    private readonly embedded = values.databaseUrl === undefined,
   ) {}
 
   /** Reads the environment; creates DATA_DIR and the generated secret when they are missing. Throws `ConfigError`. */
@@ -74,6 +76,11 @@ export class AppConfig {
   get mailFrom() {
     return this.values.mailFrom;
   }
+  /** Whether a fresh installation gets the sample bot. */
+  get sampleBot(): boolean {
+    const { sampleBot } = this.values;
+    return sampleBot === 'on' || (sampleBot === 'auto' && this.embedded);
+  }
   get emailVerification() {
     return this.values.emailVerification;
   }
@@ -104,6 +111,10 @@ export class AppConfig {
   get chatFallbackModel() {
     return this.values.chatFallbackModel;
   }
+  /** By model id or `<provider>:*`; empty when nobody said. */
+  get modelPrices() {
+    return this.values.modelPrices;
+  }
   get embeddingModel() {
     return this.values.embeddingModel;
   }
@@ -111,10 +122,6 @@ export class AppConfig {
     return this.values.embeddingPrice;
   }
   get embeddingRequestsPerMinute() {
-  /** By model id or `<provider>:*`; empty when nobody said. */
-  get modelPrices() {
-    return this.values.modelPrices;
-  }
     return this.values.embeddingRequestsPerMinute;
   }
   get vectorStore() {
@@ -155,7 +162,7 @@ export class AppConfig {
 
   /** The same configuration with the address of the database that was started for it. */
   withDatabaseUrl(databaseUrl: string): AppConfig {
-    return new AppConfig({ ...this.values, databaseUrl }, this.jwtSecret);
+    return new AppConfig({ ...this.values, databaseUrl }, this.jwtSecret, this.embedded);
   }
 }
 

@@ -142,6 +142,12 @@ export const settings = {
     'KyroChat <no-reply@localhost>',
     text('KyroChat <no-reply@localhost>'),
   ),
+  sampleBot: setting(
+    'SAMPLE_BOT',
+    'Whether a fresh installation gets a bot that answers from this documentation: `auto` makes it with the embedded database, `on` with any, `off` never.',
+    'auto',
+    oneOf('auto', 'auto', 'on', 'off'),
+  ),
   emailVerification: setting(
     'EMAIL_VERIFICATION',
     'With `required`, an account can be used once its address is confirmed; with `optional`, people are reminded.',
@@ -239,18 +245,18 @@ export const settings = {
     '',
     text(undefined),
   ),
-  maxUploadMb: setting('MAX_UPLOAD_MB', 'Largest accepted file, in megabytes.', '50', integer(50, 1, 10_000)),
-  ingestionConcurrency: setting(
-    'INGESTION_CONCURRENCY',
-    'Documents that one process reads at the same time.',
-    '4',
-    integer(4, 1, 64),
   modelPrices: setting(
     'MODEL_PRICES',
     'What chat models cost, in US dollars for a million tokens, as JSON: `{"openai:gpt-4.1-mini":{"input":0.4,"output":1.6}}`; `openai:*` stands for all other models of that provider. Without it costs are not known.',
     '',
     parseModelPrices,
   ),
+  maxUploadMb: setting('MAX_UPLOAD_MB', 'Largest accepted file, in megabytes.', '50', integer(50, 1, 10_000)),
+  ingestionConcurrency: setting(
+    'INGESTION_CONCURRENCY',
+    'Documents that one process reads at the same time.',
+    '4',
+    integer(4, 1, 64),
   ),
   extractionHeapMb: setting(
     'EXTRACTION_HEAP_MB',

@@ -26,8 +26,27 @@ export class WorkspacesService {
     private readonly access: AccessChanges,
   ) {}
 
-  /** Makes the workspace every user has from the start. Call it inside the transaction that stores the user. */
-  async createPersonal(owner: { id: string; name: string }): Promise<Workspace> {
+  /**
+   * Makes a workspace for the first person who registers, who finds there what was put into it; until then nobody has a
+   * role in it. Undefined when somebody has registered. Call it inside a transaction.
+   */
+  async prepareForFirst(name: string): Promise<Workspace | undefined> {
+    const workspace = { id: newId(), name, personalOf: null, createdAt: new Date() };
+    return (await this.workspaces.insertAwaiting(workspace)) ? workspace : undefined;
+  }
+
+  /** Whether nobody has registered yet who would own it. */
+  async awaitsOwner(workspaceId: string): Promise<boolean> {
+    return this.workspaces.awaitsOwner(workspaceId);
+  }
+
+  /**
+   * Makes the workspace every user has from the start; for the first of all, the one that may have been prepared. Call it
+   * inside the transaction that stores the user.
+   */
+  async createPersonal(owner: { id: string; name: string }, first = false): Promise<Workspace> {
+    const prepared = first ? await this.workspaces.handOver(owner) : undefined;
+    if (prepared) return prepared;
     const workspace = { id: newId(), name: owner.name, personalOf: owner.id, createdAt: new Date() };
     await this.workspaces.insert(workspace, owner.id);
     return workspace;

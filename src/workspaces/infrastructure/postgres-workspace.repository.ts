@@ -36,6 +36,39 @@ export class PostgresWorkspaceRepository extends WorkspaceRepository {
     );
   }
 
+  /** The lock lets no other statement write workspaces until the transaction ends; two statements, so that the second sees those before. */
+  async insertAwaiting({ id, name, createdAt }: Workspace): Promise<boolean> {
+    await this.database.query('LOCK TABLE workspaces IN SHARE ROW EXCLUSIVE MODE');
+    const rows = await this.database.query(
+      `INSERT INTO workspaces (id, name, created_at, plan_id, awaits_owner)
+       SELECT $1::uuid, $2::text, $3::timestamptz, $4::text, true
+       WHERE NOT EXISTS (SELECT 1 FROM workspaces) RETURNING id`,
+      [id, name, createdAt, this.config.defaultPlan],
+    );
+    return rows.length === 1;
+  }
+
+  async handOver(owner: { id: string; name: string }): Promise<Workspace | undefined> {
+    const [workspace] = await this.database.query<Workspace>(
+      `WITH taken AS (
+         UPDATE workspaces w SET awaits_owner = false, personal_of = $1, name = $2, plan_id = $3
+         WHERE awaits_owner RETURNING ${COLUMNS}
+       ), joined AS (
+         INSERT INTO workspace_members (workspace_id, user_id, role) SELECT id, $1::uuid, 'owner' FROM taken
+       )
+       SELECT * FROM taken`,
+      [owner.id, owner.name, this.config.defaultPlan],
+    );
+    return workspace;
+  }
+
+  async awaitsOwner(workspaceId: string): Promise<boolean> {
+    const rows = await this.database.query('SELECT 1 FROM workspaces WHERE id = $1 AND awaits_owner', [
+      workspaceId,
+    ]);
+    return rows.length === 1;
+  }
+
   async rolesOf(userIds: string[]): Promise<{ userId: string; workspaceId: string; role: WorkspaceRole }[]> {
     return this.database.query(
       `SELECT m.user_id AS "userId", m.workspace_id AS "workspaceId", m.role

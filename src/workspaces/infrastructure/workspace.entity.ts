@@ -19,6 +19,11 @@ export class WorkspaceEntity implements Workspace {
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt: Date;
 
+  /** Prepared for the first person who registers; until then nobody belongs to it. */
+  @Index('workspaces_awaits_owner', { unique: true, where: 'awaits_owner' })
+  @Column('boolean', { name: 'awaits_owner', default: false })
+  awaitsOwner: boolean;
+
   @ForeignKey('plans', { name: 'workspaces_plan_fkey' })
   @Column('text', { name: 'plan_id', default: 'unlimited' })
   planId: string;

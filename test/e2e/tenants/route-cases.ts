@@ -283,6 +283,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     shows: true,
   },
   'POST /bots/:botId/widget/identity-secret': { least: 'editor', ok: 200 },
+  'GET /public/sample': { least: 'public', ok: 200 },
   'GET /public/bots/:publicKey': { least: 'public', ok: 200 },
   'POST /public/bots/:publicKey/sessions': { least: 'public', ok: 201 },
   'DELETE /bots/:botId': { least: 'editor', ok: 204, destroys: 'bot' },

@@ -5,6 +5,11 @@ import type { Membership, SoleOwnership, Workspace, WorkspaceRole } from '../../
 export abstract class WorkspaceRepository {
   /** Stores a new workspace and its first owner. */
   abstract insert(workspace: Workspace, ownerId: string): Promise<void>;
+  /** Stores a workspace without an owner, unless there is any workspace; those who register meanwhile wait. */
+  abstract insertAwaiting(workspace: Workspace): Promise<boolean>;
+  /** Makes the workspace that awaits an owner this person's own; undefined when there is none. */
+  abstract handOver(owner: { id: string; name: string }): Promise<Workspace | undefined>;
+  abstract awaitsOwner(workspaceId: string): Promise<boolean>;
   /** Every workspace of each of the users with the role there; a user's personal one first, then oldest first. */
   abstract rolesOf(
     userIds: string[],

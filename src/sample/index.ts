@@ -1,0 +1,2 @@
+export { SampleBot } from './application/sample-bot.service.js';
+export { SampleModule } from './sample.module.js';
