@@ -70,6 +70,5 @@ export const entities: MixedList<new () => object> = [
   ConversationEntity,
   MessageEntity,
   MessageUsageEntity,
-];
   AnswerSpendEntity,
-  SampleEntity,
+];

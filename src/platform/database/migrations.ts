@@ -5,8 +5,8 @@ import { AddAccountStates1763610300000 } from '../../auth/infrastructure/migrati
 import { CreateBotWidgets1763600550000 } from '../../bots/infrastructure/migrations/1763600550000-create-bot-widgets.migration.js';
 import { CreateBots1763600310000 } from '../../bots/infrastructure/migrations/1763600310000-create-bots.migration.js';
 import { AddVisitors1763610800000 } from '../../conversations/infrastructure/migrations/1763610800000-add-visitors.migration.js';
-import { CreateConversations1763600600000 } from '../../conversations/infrastructure/migrations/1763600600000-create-conversations.migration.js';
 import { CountSpend1763610900000 } from '../../conversations/infrastructure/migrations/1763610900000-count-spend.migration.js';
+import { CreateConversations1763600600000 } from '../../conversations/infrastructure/migrations/1763600600000-create-conversations.migration.js';
 import { CreateMessageUsage1763610700000 } from '../../conversations/infrastructure/migrations/1763610700000-create-message-usage.migration.js';
 import { IndexDocumentsByWorkspace1763610710000 } from '../../documents/infrastructure/migrations/1763610710000-index-documents-by-workspace.migration.js';
 import { CreateDocuments1763600400000 } from '../../documents/infrastructure/migrations/1763600400000-create-documents.migration.js';
@@ -48,8 +48,5 @@ export const migrations = [
   CreateMessageUsage1763610700000,
   IndexDocumentsByWorkspace1763610710000,
   AddVisitors1763610800000,
-];
   CountSpend1763610900000,
-  AddAwaitingWorkspace1763621100000,
-  MarkSampleBots1763621110000,
-  CreateSample1763621120000,
+];
