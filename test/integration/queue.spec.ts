@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
@@ -73,5 +75,30 @@ describe('job queue', () => {
 
     // Without a Redis server, startRedis has said so on the console and the same contract runs on PostgreSQL.
     behavesLikeAQueue(() => load(redis ? { REDIS_URL: redis.url } : {}));
+
+    it('ends although its Redis has gone away', async () => {
+      if (!redis) return;
+      const own = (await startRedis())!;
+      const module = await Test.createTestingModule({
+        imports: [ConfigModule.with(load({ REDIS_URL: own.url })), LimitsModule, QueueModule, ProbeModule],
+      }).compile();
+      const app = await module.createNestApplication({ logger: false }).init();
+      await app.get(JobQueues).add('probe', [{ name: 'try', id: 'probe-last', data: { value: 'last' } }]);
+      await own.stop();
+      // Less than the deadline of a stop, after which the process is cut off.
+      await expect(within(15_000, app.close())).resolves.toBeUndefined();
+      // The process would end here; its timer would keep jest waiting.
+      const { worker } = app.get(ProbeProcessor);
+      await (worker as unknown as { lockManager: { close(): Promise<void> } }).lockManager.close();
+    });
   });
 });
+
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  return Promise.race([
+    work,
+    delay(ms, undefined, { ref: false }).then(() => {
+      throw new Error(`not done after ${ms} ms`);
+    }),
+  ]);
+}

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { createPostgresBackend, Queue, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
 import { Pool } from 'pg';
 
@@ -6,22 +6,32 @@ import { AppConfig } from '../config/index.js';
 
 /** PostgreSQL schema that BullMQ keeps to itself. */
 const SCHEMA = 'bullmq';
+/** Longest wait before another try to reach Redis. */
+const REDIS_RETRY_MS = 5_000;
+const REDIS_CONNECT_MS = 5_000;
 
 /**
  * What all queues and workers of this process share: one pool on PostgreSQL, or the address of Redis when REDIS_URL
  * is set. The rest of the code does not know which it is.
  */
 @Injectable()
-export class QueueConnection implements OnApplicationShutdown {
+export class QueueConnection implements OnModuleDestroy, OnApplicationShutdown {
   private readonly logger = new Logger('Queue');
   private pool?: Pool;
+  private stopping = false;
 
   constructor(private readonly config: AppConfig) {}
 
   async connect(): Promise<ConnectionOptions> {
     if (this.config.redisUrl) {
       setDefaultBackendFactory();
-      return { url: this.config.redisUrl, maxRetriesPerRequest: null };
+      return {
+        url: this.config.redisUrl,
+        maxRetriesPerRequest: null,
+        connectTimeout: REDIS_CONNECT_MS,
+        // A Redis that is gone at the end is not waited for: BullMQ's own goodbye would have no end.
+        retryStrategy: (times) => (this.stopping ? null : Math.min(times * 500, REDIS_RETRY_MS)),
+      };
     }
     setDefaultBackendFactory(createPostgresBackend as never);
     await this.migrate();
@@ -35,6 +45,10 @@ export class QueueConnection implements OnApplicationShutdown {
     this.pool.setMaxListeners(100);
     this.pool.on('error', (error) => this.logger.warn(`idle connection lost: ${error.message}`));
     return this.pool;
+  }
+
+  onModuleDestroy(): void {
+    this.stopping = true;
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -8,6 +8,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { DASHBOARD_ROUTE, DashboardGate, DashboardModule } from './dashboard/index.js';
 import { JobQueues } from './job-queues.js';
 import { QueueConnection } from './queue-connection.js';
+import { QueueFaults } from './queue-faults.js';
 import { WorkerDrain } from './worker-drain.js';
 
 @Module({ providers: [QueueConnection], exports: [QueueConnection] })
@@ -47,7 +48,7 @@ class QueueConnectionModule {}
       }),
     }),
   ],
-  providers: [JobQueues, WorkerDrain],
+  providers: [JobQueues, QueueFaults, WorkerDrain],
   exports: [JobQueues],
 })
 export class QueueModule {

@@ -27,11 +27,13 @@ export class WorkerDrain implements BeforeApplicationShutdown {
     });
     const outcome = await Promise.race([worker.close(), late]);
     clearTimeout(timer);
-    if (outcome === 'late') {
-      this.logger.warn(
-        `jobs of ${worker.name} still run after ${DRAIN_MS} ms and are left to the next process`,
-      );
-      await worker.close(true);
-    }
+    if (outcome !== 'late') return;
+    this.logger.warn(
+      `${worker.name} has not come to rest in ${DRAIN_MS} ms; its jobs are left to the next process`,
+    );
+    // Closing has begun and cannot be forced any more (a Redis that has gone away is waited for without end), and
+    // Nest would wait for the same promise again.
+    worker.closing = Promise.resolve();
+    void worker.disconnect().catch(() => undefined);
   }
 }

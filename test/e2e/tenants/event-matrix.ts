@@ -7,9 +7,9 @@ import { comparable, leaksOf } from './leaks.js';
 import { EVENT_CASES, type EventCase } from './route-cases.js';
 import { type Ids, randomIds, type Tenant } from './tenant.js';
 import { changedTables, tenantRows } from './tenant-rows.js';
-import { type Callers, NOBODIES, type World } from './world.js';
+import { type Callers, NOBODIES, OUTSIDERS, type World } from './world.js';
 
-const INSIDERS = ['owner', 'admin', 'editor', 'viewer', 'operator'] as const;
+const ATTACKERS = ['owner', 'admin', 'editor', 'viewer', ...OUTSIDERS] as const;
 
 /** What the acknowledgement of an event says. */
 export interface Ack {
@@ -65,7 +65,7 @@ async function attack(world: World, event: SocketEvent): Promise<string[]> {
     socket?.socket.disconnect();
   }
   const before = await tenantRows(world.server, world.b);
-  for (const caller of INSIDERS) {
+  for (const caller of ATTACKERS) {
     const attacker = await listen(world, event.namespace, world.callers[caller]);
     for (const swapped of swapsOf(event)) {
       const names = swapped.join(' and ');
@@ -87,9 +87,25 @@ async function attack(world: World, event: SocketEvent): Promise<string[]> {
     }
     attacker.socket.disconnect();
   }
+  for (const caller of OUTSIDERS) violations.push(...(await asOutsider(world, event, caller)));
   const changed = changedTables(before, await tenantRows(world.server, world.b));
   if (changed.length > 0) complain(`changed rows of B in ${changed.join(', ')}`);
   return violations;
+}
+
+/** Those without a grant meet A's own things as if they did not exist. */
+async function asOutsider(
+  world: World,
+  event: SocketEvent,
+  caller: (typeof OUTSIDERS)[number],
+): Promise<string[]> {
+  const eventCase = EVENT_CASES[event.key];
+  const outsider = await listen(world, event.namespace, world.callers[caller]);
+  const ack = await emit(outsider, event, eventCase, world.a, world.a.ids);
+  outsider.socket.disconnect();
+  const status = ack.ok ? 200 : ack.problem?.status;
+  if (status === (eventCase.harmless ? 200 : 404)) return [];
+  return [`${event.key} answered ${status} to ${caller} with A's own ids`];
 }
 
 interface Trial {
