@@ -25,6 +25,7 @@ import { IndexTotalsEntity } from '../../retrieval/infrastructure/index-totals.e
 import { IndexedDocumentEntity } from '../../retrieval/infrastructure/indexed-document.entity.js';
 import { LexemeStatsEntity } from '../../retrieval/infrastructure/lexeme-stats.entity.js';
 import { StagedChunkEntity } from '../../retrieval/infrastructure/staged-chunk.entity.js';
+import { SampleEntity } from '../../sample/infrastructure/sample.entity.js';
 import { ApiKeyEntity } from '../../workspaces/infrastructure/api-key.entity.js';
 import { InvitationEntity } from '../../workspaces/infrastructure/invitation.entity.js';
 import { WorkspaceMemberEntity } from '../../workspaces/infrastructure/workspace-member.entity.js';
@@ -71,4 +72,5 @@ export const entities: MixedList<new () => object> = [
   MessageEntity,
   MessageUsageEntity,
   AnswerSpendEntity,
+  SampleEntity,
 ];

@@ -3,6 +3,7 @@ import { CreateAccountTokens1763610200000 } from '../../auth/infrastructure/migr
 import { CreateAccounts1763600100000 } from '../../auth/infrastructure/migrations/1763600100000-create-accounts.migration.js';
 import { AddAccountStates1763610300000 } from '../../auth/infrastructure/migrations/1763610300000-add-account-states.migration.js';
 import { CreateBotWidgets1763600550000 } from '../../bots/infrastructure/migrations/1763600550000-create-bot-widgets.migration.js';
+import { MarkSampleBots1763621110000 } from '../../bots/infrastructure/migrations/1763621110000-mark-sample-bots.migration.js';
 import { CreateBots1763600310000 } from '../../bots/infrastructure/migrations/1763600310000-create-bots.migration.js';
 import { AddVisitors1763610800000 } from '../../conversations/infrastructure/migrations/1763610800000-add-visitors.migration.js';
 import { CountSpend1763610900000 } from '../../conversations/infrastructure/migrations/1763610900000-count-spend.migration.js';
@@ -13,6 +14,8 @@ import { CreateDocuments1763600400000 } from '../../documents/infrastructure/mig
 import { AddIndexState1763600510000 } from '../../retrieval/infrastructure/migrations/1763600510000-add-index-state.migration.js';
 import { CreateVectors1763600541000 } from '../../retrieval/infrastructure/migrations/1763600541000-create-vectors.migration.js';
 import { CreateIndex1763600300000 } from '../../retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
+import { CreateSample1763621120000 } from '../../sample/infrastructure/migrations/1763621120000-create-sample.migration.js';
+import { AddAwaitingWorkspace1763621100000 } from '../../workspaces/infrastructure/migrations/1763621100000-add-awaiting-workspace.migration.js';
 import { AddMembersAndInvitations1763610400000 } from '../../workspaces/infrastructure/migrations/1763610400000-add-members-and-invitations.migration.js';
 import { CreateApiKeys1763600520000 } from '../../workspaces/infrastructure/migrations/1763600520000-create-api-keys.migration.js';
 import { CreatePlans1763600530000 } from '../../workspaces/infrastructure/migrations/1763600530000-create-plans.migration.js';
@@ -49,4 +52,7 @@ export const migrations = [
   IndexDocumentsByWorkspace1763610710000,
   AddVisitors1763610800000,
   CountSpend1763610900000,
+  AddAwaitingWorkspace1763621100000,
+  MarkSampleBots1763621110000,
+  CreateSample1763621120000,
 ];
