@@ -80,7 +80,7 @@ export class ChatController {
     @CurrentCaller() caller: Caller,
     @Param('messageId', IdPipe) messageId: string,
   ): Promise<MessageDto> {
-    return MessageDto.from(await this.chat.stop(caller.scope('chat:send'), messageId));
+    return MessageDto.from(await this.chat.stop(caller.scope('chat:send'), messageId), caller);
   }
 
   /**
@@ -113,7 +113,7 @@ export class ChatController {
     @Body() { rating, comment }: FeedbackDto,
   ): Promise<MessageDto> {
     const scope = caller.scope('chat:send');
-    return MessageDto.from(await this.messages.rate(scope, messageId, rating, comment ?? null));
+    return MessageDto.from(await this.messages.rate(scope, messageId, rating, comment ?? null), caller);
   }
 
   private async answer(
@@ -125,7 +125,7 @@ export class ChatController {
     if (stream) return streamEvents(request, response, this.source(turn, 0, request, 'chat:send'));
     const place = placeOf(turn, 'chat:send');
     const answer = await this.live.while(request, place, () => this.chat.completion(turn));
-    response.json(ChatAnswerDto.from(turn, answer));
+    response.json(ChatAnswerDto.from(turn, answer, request.caller));
   }
 
   /** The answer itself is finished and stored, whether or not its reader may stay. */

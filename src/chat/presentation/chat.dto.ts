@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 
 import { MessageDto, type Message, type Turn } from '../../conversations/index.js';
+import type { Caller } from '../../platform/http/access/index.js';
 
 /** Longest question, in characters. */
 const LONGEST_MESSAGE = 10_000;
@@ -52,11 +53,11 @@ export class ChatAnswerDto {
   userMessage: MessageDto;
   message: MessageDto;
 
-  static from(turn: Turn, answer: Message): ChatAnswerDto {
+  static from(turn: Turn, answer: Message, reader: Caller): ChatAnswerDto {
     return {
       conversationId: turn.conversationId,
-      userMessage: MessageDto.from(turn.question),
-      message: MessageDto.from(answer),
+      userMessage: MessageDto.from(turn.question, reader),
+      message: MessageDto.from(answer, reader),
     };
   }
 }

@@ -67,7 +67,7 @@ export class ChatGateway implements OnGatewayDisconnect {
     @MessageBody() dto: StopMessageDto,
   ): Promise<object> {
     const message = await this.chat.stop(socket.data.caller.scope('chat:send'), dto.messageId);
-    return { ok: true, message: MessageDto.from(message) };
+    return { ok: true, message: MessageDto.from(message, socket.data.caller) };
   }
 
   @Requires('conversations:read', { visitors: true })

@@ -64,7 +64,11 @@ export class SocketStream {
 
   private emit(event: ChatEvent): void {
     const { messageId, seq } = event;
-    this.socket.emit(`message:${event.type}`, { messageId, seq, ...payloadOf(event, this.context) });
+    this.socket.emit(`message:${event.type}`, {
+      messageId,
+      seq,
+      ...payloadOf(event, this.socket.data.caller, this.context),
+    });
   }
 
   /** A defect ends this stream, and only this one; the client can resume. */

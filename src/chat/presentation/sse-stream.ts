@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 
+import type { Caller } from '../../platform/http/access/index.js';
 import { type ProblemContext, toProblem } from '../../platform/http/errors/index.js';
 import { localeOf } from '../../platform/http/i18n/index.js';
 import type { TurnReader } from '../application/ports/turn-journals.port.js';
@@ -12,8 +13,9 @@ const KEEP_ALIVE_MS = 15_000;
 /** A client that takes nothing for this long is gone; it can resume. */
 const STALLED_MS = 60_000;
 const logger = new Logger('Chat');
-/** Frames that look the same to every reader are written once. */
+/** Frames that look the same to every reader, or to every visitor, are written once. */
 const frames = new WeakMap<ChatEvent, string>();
+const framesForVisitors = new WeakMap<ChatEvent, string>();
 
 /** Where a stream comes from, and for how long it may go on. */
 export interface StreamSource {
@@ -28,7 +30,7 @@ export interface StreamSource {
  * already gets 204, which tells an EventSource not to come back.
  */
 export function streamEvents(
-  request: Request & { requestId?: string },
+  request: Request & { requestId?: string; caller: Caller },
   response: Response,
   source: StreamSource,
 ): void {
@@ -42,7 +44,7 @@ export function streamEvents(
   const send = () => {
     const text = reader
       .take()
-      .map((event) => frameOf(event, context))
+      .map((event) => frameOf(event, request.caller, context))
       .join('');
     const first = !response.headersSent;
     if (first) setHead(response, reader.ended && text === '');
@@ -101,11 +103,12 @@ function setHead(response: Response, nothingLeft: boolean): void {
   });
 }
 
-function frameOf(event: ChatEvent, context: ProblemContext): string {
-  const known = frames.get(event);
+function frameOf(event: ChatEvent, reader: Caller, context: ProblemContext): string {
+  const written = event.type === 'completed' && reader.kind === 'visitor' ? framesForVisitors : frames;
+  const known = written.get(event);
   if (known !== undefined) return known;
-  const frame = `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(payloadOf(event, context))}\n\n`;
+  const frame = `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(payloadOf(event, reader, context))}\n\n`;
   // Problems are told in the reader's language.
-  if (event.type !== 'failed') frames.set(event, frame);
+  if (event.type !== 'failed') written.set(event, frame);
   return frame;
 }

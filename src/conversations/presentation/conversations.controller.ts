@@ -102,7 +102,7 @@ export class ConversationsController {
     const place = cursor === undefined ? undefined : decodeMessageCursor(conversationId, cursor);
     const from = place ?? (start === 'newest' ? NEWEST_MESSAGES : OLDEST_MESSAGES);
     const scope = caller.scope('conversations:read');
-    return MessagePageDto.from(await this.messages.page(scope, conversationId, from, limit));
+    return MessagePageDto.from(await this.messages.page(scope, conversationId, from, limit), caller);
   }
 
   /** One message. */
@@ -112,6 +112,6 @@ export class ConversationsController {
     @CurrentCaller() caller: Caller,
     @Param('messageId', IdPipe) messageId: string,
   ): Promise<MessageDto> {
-    return MessageDto.from(await this.messages.get(caller.scope('conversations:read'), messageId));
+    return MessageDto.from(await this.messages.get(caller.scope('conversations:read'), messageId), caller);
   }
 }

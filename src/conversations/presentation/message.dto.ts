@@ -1,9 +1,10 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
+import type { Caller } from '../../platform/http/access/index.js';
 import type { MessagePage } from '../application/messages.service.js';
 import type { Citation } from '../domain/citation.js';
-import type { Message } from '../domain/message.js';
+import type { BudgetNote, Message } from '../domain/message.js';
 
 /** Where a statement of an answer comes from. */
 export class CitationDto {
@@ -36,6 +37,33 @@ export class UsageDto {
   promptTokens: number;
   /** @example 96 */
   completionTokens: number;
+  /** The provider did not say, as of most answers that were stopped: reckoned from the texts. */
+  estimated: boolean;
+}
+
+/** What an answer cost by the prices that the operator has set. */
+export class CostDto {
+  /** In millionths of a US dollar. @example 479 */
+  amountMicros: number;
+  /** @example 'USD' */
+  currency: 'USD';
+  /** The tokens are estimated, and so is this. */
+  estimated: boolean;
+
+  static from({ costMicros, usage }: Message): CostDto | null {
+    if (costMicros === null) return null;
+    return { amountMicros: costMicros, currency: 'USD', estimated: usage?.estimated ?? false };
+  }
+}
+
+/** A budget was used up when the answer was due. */
+export class BudgetNoteDto implements BudgetNote {
+  /** What came instead of the bot’s own model: the owner’s message, or another model. @example 'message' */
+  outcome: 'message' | 'fallback_model';
+  /** Whose budget. @example 'bot' */
+  scope: 'bot' | 'workspace';
+  /** @example 'month' */
+  period: 'day' | 'month';
 }
 
 /** Why an answer failed. */
@@ -66,6 +94,10 @@ export class MessageDto {
   /** @example 'offline' */
   model: string | null;
   usage: UsageDto | null;
+  /** Null for questions, and where the price of the model is not known. Visitors are not told. */
+  cost?: CostDto | null;
+  /** Only of answers for which a budget was used up. Visitors are not told. */
+  budget?: BudgetNoteDto | null;
   /** Milliseconds from the start of answering to the first piece of text. @example 21 */
   firstTokenMs: number | null;
   /** Milliseconds from the start of answering to its end. @example 60 */
@@ -76,7 +108,7 @@ export class MessageDto {
   parentId?: string;
   createdAt: Date;
 
-  static from(message: Message): MessageDto {
+  static from(message: Message, reader: Caller): MessageDto {
     const { id, conversationId, seq, role, content, status, answered, rating, feedbackComment, model } =
       message;
     const { usage, firstTokenMs, latencyMs, parentId, createdAt } = message;
@@ -93,6 +125,7 @@ export class MessageDto {
       feedbackComment,
       model,
       usage,
+      ...(reader.kind !== 'visitor' && { cost: CostDto.from(message), budget: message.budget }),
       firstTokenMs,
       latencyMs,
       error: message.error && { code: message.error.code },
@@ -110,8 +143,8 @@ export class MessagePageDto {
   /** Send it as `cursor` to read on towards older messages; null at the beginning. */
   previousCursor: string | null;
 
-  static from({ items, nextCursor, previousCursor }: MessagePage): MessagePageDto {
-    return { items: items.map((message) => MessageDto.from(message)), nextCursor, previousCursor };
+  static from({ items, nextCursor, previousCursor }: MessagePage, reader: Caller): MessagePageDto {
+    return { items: items.map((message) => MessageDto.from(message, reader)), nextCursor, previousCursor };
   }
 }
 
