@@ -49,8 +49,11 @@ describe('the sample bot of the embedded default', () => {
       },
       { timeoutMs: 60_000, everyMs: 500 },
     );
-    expect(message.content).toMatch(/PostgreSQL 14 or newer/);
-    expect(message.citations[0]).toMatchObject({ snippet: expect.stringContaining('PostgreSQL 14') });
+    expect(message.content).toMatch(/14 or newer/);
+    expect(message.citations[0]).toMatchObject({
+      snippet: expect.stringMatching(/14 or newer/),
+      title: expect.any(String),
+    });
   }, 90_000);
 
   it('belongs to the first person who registers and to nobody else, and is not offered any more', async () => {
