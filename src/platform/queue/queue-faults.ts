@@ -23,7 +23,9 @@ export class QueueFaults implements OnApplicationBootstrap {
   }
 
   private listen(source: Queue | Worker): void {
-    source.on('error', (error: Error) => this.tell(source.name, error.message));
+    // Either is one; their own types of `on` cannot be called together.
+    const emitter: NodeJS.EventEmitter = source;
+    emitter.on('error', (error: Error) => this.tell(source.name, error.message));
   }
 
   private tell(queue: string, message: string): void {
