@@ -11,6 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Whether the process is alive; restart it when this fails. */
         get: operations["Health_live"];
         put?: never;
         post?: never;
@@ -27,6 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Whether requests should be sent here; 503 while the database is away or the process is stopping. */
         get: operations["Health_ready"];
         put?: never;
         post?: never;
@@ -43,6 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What this process has counted since it started, in the text format of Prometheus. */
         get: operations["Metrics_read"];
         put?: never;
         post?: never;
@@ -61,6 +64,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Make an account.
+         * @description Signs in at once and makes a personal workspace. The first account of an installation becomes its administrator.
+         *     Where addresses have to be confirmed first, the answer is 202, the same for every address, and the rest is in the mail.
+         */
         post: operations["Auth_register"];
         delete?: never;
         options?: never;
@@ -77,6 +85,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Sign in with address and password. */
         post: operations["Auth_login"];
         delete?: never;
         options?: never;
@@ -93,6 +102,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Exchange the refresh token for a new one and a new access token.
+         * @description The token comes from the cookie, or from the body and then goes back in the body. Within 10 seconds the same
+         *     token may be exchanged again and gives the same successor; any later use ends the session.
+         */
         post: operations["Auth_refresh"];
         delete?: never;
         options?: never;
@@ -109,6 +123,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Sign out.
+         * @description Ends the session named by the refresh token (cookie or body) and the one of the access token, whichever are
+         *     there. Succeeds even when they are no longer good.
+         */
         post: operations["Auth_logout"];
         delete?: never;
         options?: never;
@@ -123,12 +142,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Your account. */
         get: operations["Auth_me"];
         put?: never;
         post?: never;
+        /**
+         * Delete your account.
+         * @description Signs you out everywhere. After the grace period the account goes, with your personal workspace and the
+         *     workspaces that have no other member. Until then you can sign in and keep it.
+         */
         delete: operations["AccountDeletion_schedule"];
         options?: never;
         head?: never;
+        /** Change your name or language. */
         patch: operations["Auth_updateMe"];
         trace?: never;
     };
@@ -139,9 +165,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Where you are signed in, newest sign-in first. */
         get: operations["Sessions_list"];
         put?: never;
         post?: never;
+        /**
+         * Sign out everywhere.
+         * @description Here as well, unless `keepCurrent` is true. Access tokens stop within seconds.
+         */
         delete: operations["Sessions_revokeAll"];
         options?: never;
         head?: never;
@@ -158,6 +189,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Sign out on one device. */
         delete: operations["Sessions_revoke"];
         options?: never;
         head?: never;
@@ -173,6 +205,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Change your password.
+         * @description Signs you out everywhere else and tells you by mail.
+         */
         post: operations["Credentials_changePassword"];
         delete?: never;
         options?: never;
@@ -189,7 +225,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Ask for the secret of a second factor.
+         * @description Signing in takes it once it is confirmed. Asking again gives another and voids this one.
+         */
         post: operations["Credentials_prepareTotp"];
+        /** Remove the second factor and its recovery codes. */
         delete: operations["Credentials_removeTotp"];
         options?: never;
         head?: never;
@@ -205,6 +246,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Put the second factor in force.
+         * @description From now on signing in takes a code of the app, or one of these ten recovery codes, which are shown only now.
+         */
         post: operations["Credentials_confirmTotp"];
         delete?: never;
         options?: never;
@@ -221,6 +266,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Get ten new recovery codes; the old ones stop. */
         post: operations["Credentials_renewRecoveryCodes"];
         delete?: never;
         options?: never;
@@ -237,6 +283,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Confirm an address by the token that was mailed to it. */
         post: operations["MailedLinks_verifyEmail"];
         delete?: never;
         options?: never;
@@ -253,6 +300,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Get the mail to confirm your address again.
+         * @description At most once in five minutes; nothing is sent when the address is confirmed.
+         */
         post: operations["MailedLinks_resendVerification"];
         delete?: never;
         options?: never;
@@ -269,6 +320,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Get the mail to confirm an address again, without being signed in.
+         * @description The same answer for every address.
+         */
         post: operations["MailedLinks_resendVerificationTo"];
         delete?: never;
         options?: never;
@@ -285,6 +340,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Get a mail to set a new password.
+         * @description The same answer, after the same time, whether or not there is such an account.
+         */
         post: operations["MailedLinks_forgotPassword"];
         delete?: never;
         options?: never;
@@ -301,6 +360,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Set a new password by the token that was mailed.
+         * @description Signs the account out everywhere.
+         */
         post: operations["MailedLinks_resetPassword"];
         delete?: never;
         options?: never;
@@ -317,6 +380,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Ask for another address.
+         * @description Both the address in use and the new one get a mail; the change is made once both have agreed.
+         */
         post: operations["MailedLinks_changeEmail"];
         delete?: never;
         options?: never;
@@ -333,6 +400,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Agree to a change of address, by the token mailed to either of the two.
+         * @description The second agreement makes the change and signs the account out everywhere.
+         */
         post: operations["MailedLinks_confirmEmailChange"];
         delete?: never;
         options?: never;
@@ -347,6 +418,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The accounts of this installation, newest first. */
         get: operations["AdministeredUsers_list"];
         put?: never;
         post?: never;
@@ -369,6 +441,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Suspend an account, or reinstate it. */
         patch: operations["AdministeredUsers_administer"];
         trace?: never;
     };
@@ -381,6 +454,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Keep the account that was to be deleted. */
         post: operations["AccountDeletion_keep"];
         delete?: never;
         options?: never;
@@ -395,8 +469,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The workspaces you belong to, newest first. */
         get: operations["Workspaces_list"];
         put?: never;
+        /** Make another workspace; you own it. */
         post: operations["Workspaces_create"];
         delete?: never;
         options?: never;
@@ -411,12 +487,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One workspace you belong to. */
         get: operations["Workspaces_get"];
         put?: never;
         post?: never;
+        /**
+         * Delete a workspace with everything in it.
+         * @description Its bots, documents and conversations are gone for everyone at once, and cannot be brought back.
+         */
         delete: operations["Workspaces_delete"];
         options?: never;
         head?: never;
+        /** Rename a workspace. */
         patch: operations["Workspaces_rename"];
         trace?: never;
     };
@@ -427,6 +509,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Who belongs to a workspace, newest account first. */
         get: operations["Members_list"];
         put?: never;
         post?: never;
@@ -446,9 +529,14 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Remove a member, or leave. */
         delete: operations["Members_remove"];
         options?: never;
         head?: never;
+        /**
+         * Change a member's role, suspend them, or reinstate them.
+         * @description Takes effect within five seconds on everything they have open.
+         */
         patch: operations["Members_change"];
         trace?: never;
     };
@@ -461,6 +549,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Hand the workspace over to another member.
+         * @description You stay as admin. Both of you get a mail.
+         */
         post: operations["Members_transfer"];
         delete?: never;
         options?: never;
@@ -475,8 +567,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Open invitations, newest first. */
         get: operations["Invitations_list"];
         put?: never;
+        /**
+         * Invite somebody by mail, with or without an account.
+         * @description Inviting the same address again replaces the earlier invitation.
+         */
         post: operations["Invitations_invite"];
         delete?: never;
         options?: never;
@@ -493,6 +590,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Send the mail again, with a new link. */
         post: operations["Invitations_resend"];
         delete?: never;
         options?: never;
@@ -510,6 +608,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Take an invitation back; its link does nothing from then on. */
         delete: operations["Invitations_revoke"];
         options?: never;
         head?: never;
@@ -525,6 +624,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** What an invitation offers, before deciding. */
         post: operations["Offers_lookUp"];
         delete?: never;
         options?: never;
@@ -541,6 +641,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Take an invitation up.
+         * @description Without an account, send the token as `invitationToken` when registering instead.
+         */
         post: operations["Offers_accept"];
         delete?: never;
         options?: never;
@@ -555,8 +659,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Your API keys, newest first; owners and admins see everybody's. */
         get: operations["ApiKeys_list"];
         put?: never;
+        /**
+         * Make an API key.
+         * @description `key` is shown this once. The key acts in your name: it can never do more than you, and is gone when you
+         *     leave the workspace.
+         */
         post: operations["ApiKeys_create"];
         delete?: never;
         options?: never;
@@ -571,12 +681,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One API key. */
         get: operations["ApiKeys_get"];
         put?: never;
         post?: never;
+        /** Revoke an API key: it is good for nothing from then on. */
         delete: operations["ApiKeys_revoke"];
         options?: never;
         head?: never;
+        /** Rename an API key. What it may do cannot be changed: make another one instead. */
         patch: operations["ApiKeys_rename"];
         trace?: never;
     };
@@ -589,6 +702,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Give an API key another secret.
+         * @description `key` is shown this once; the secret before it is good for nothing from then on. Only for the member who
+         *     made the key.
+         */
         post: operations["ApiKeys_rotate"];
         delete?: never;
         options?: never;
@@ -603,6 +721,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Who did what in a workspace, newest first. */
         get: operations["AuditEvents_list"];
         put?: never;
         post?: never;
@@ -619,6 +738,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * The whole log, or what the filters leave of it, as a file. In CSV, cells that a spreadsheet would take for a formula
+         *     begin with `'`.
+         */
         get: operations["AuditEvents_export"];
         put?: never;
         post?: never;
@@ -635,6 +758,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What concerns accounts and the installation, newest first. What happens inside workspaces is theirs alone. */
         get: operations["AdminAuditEvents_list"];
         put?: never;
         post?: never;
@@ -651,6 +775,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What the workspace uses of what its plan allows. */
         get: operations["Usage_read"];
         put?: never;
         post?: never;
@@ -667,6 +792,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The plans there are. */
         get: operations["AdministeredWorkspaces_plans"];
         put?: never;
         post?: never;
@@ -683,6 +809,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The workspaces of this installation, newest first. */
         get: operations["AdministeredWorkspaces_list"];
         put?: never;
         post?: never;
@@ -705,6 +832,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Give a workspace another plan. Nothing is deleted when that allows less; it only stops more. */
         patch: operations["AdministeredWorkspaces_changePlan"];
         trace?: never;
     };
@@ -715,8 +843,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Your bots, newest first. */
         get: operations["Bots_list"];
         put?: never;
+        /** Make a bot. */
         post: operations["Bots_create"];
         delete?: never;
         options?: never;
@@ -731,12 +861,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One bot. */
         get: operations["Bots_get"];
         put?: never;
         post?: never;
+        /** Delete a bot with its documents and conversations. It stops answering at once, and there is no way back. */
         delete: operations["Bots_delete"];
         options?: never;
         head?: never;
+        /** Change a bot: what is left out stays as it is, inside `config` too. */
         patch: operations["Bots_update"];
         trace?: never;
     };
@@ -747,7 +880,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** How the bot is shown on websites, and on which. */
         get: operations["Widget_get"];
+        /** Say how the bot is shown on websites, and on which. What is left out takes its default. */
         put: operations["Widget_set"];
         post?: never;
         delete?: never;
@@ -765,6 +900,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Make the secret with which your server signs who its users are.
+         * @description `secret` is shown this once. A former secret is no good from now on; tokens that visitors hold already are.
+         */
         post: operations["Widget_rotateIdentitySecret"];
         delete?: never;
         options?: never;
@@ -779,6 +918,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What a widget shows before anything is said. For pages of the sites that the bot’s owner allows, and our own. */
         get: operations["PublicBots_get"];
         put?: never;
         post?: never;
@@ -795,8 +935,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List a bot's documents, newest first */
         get: operations["BotDocuments_list"];
         put?: never;
+        /**
+         * Upload files
+         * @description Takes one or more files (PDF, DOCX, XLSX, CSV, HTML, Markdown, text) and reads them in the background. A file's
+         *     type is decided by its content. A file that is there already is left as it is; another content under the same
+         *     name replaces the old one as soon as it has been read. Answers 4xx only when every file was refused.
+         */
         post: operations["BotDocuments_upload"];
         delete?: never;
         options?: never;
@@ -813,6 +960,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Add pasted text
+         * @description The same text under the same title is left as it is; another text under the same title replaces the old one.
+         */
         post: operations["BotDocuments_addText"];
         delete?: never;
         options?: never;
@@ -829,6 +980,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Add a web page
+         * @description The page is fetched in the background and its main text is read. Adding the same address again looks at the page
+         *     again. Addresses inside the server's own network are refused.
+         */
         post: operations["BotDocuments_addUrl"];
         delete?: never;
         options?: never;
@@ -845,6 +1001,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Search a bot's documents
+         * @description Returns the passages that fit best, as the bot itself would find them.
+         */
         post: operations["BotDocuments_search"];
         delete?: never;
         options?: never;
@@ -859,9 +1019,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Read a document */
         get: operations["Documents_get"];
         put?: never;
         post?: never;
+        /**
+         * Delete a document
+         * @description It stops influencing answers at once, in mid-reading too.
+         */
         delete: operations["Documents_delete"];
         options?: never;
         head?: never;
@@ -877,6 +1042,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Read a document again
+         * @description From its stored file, or from the web page. What it answered before stays until that is done.
+         */
         post: operations["Documents_reprocess"];
         delete?: never;
         options?: never;
@@ -891,6 +1060,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List what was understood of a document, passage by passage */
         get: operations["Documents_chunks"];
         put?: never;
         post?: never;
@@ -907,6 +1077,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Download the original file */
         get: operations["Documents_file"];
         put?: never;
         post?: never;
@@ -923,8 +1094,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Conversations of a bot, newest first. */
         get: operations["Conversations_list"];
         put?: never;
+        /** Opens an empty conversation. Asking without naming a conversation opens one, too. */
         post: operations["Conversations_create"];
         delete?: never;
         options?: never;
@@ -939,12 +1112,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One conversation. */
         get: operations["Conversations_get"];
         put?: never;
         post?: never;
+        /** Deletes a conversation with all its messages. */
         delete: operations["Conversations_delete"];
         options?: never;
         head?: never;
+        /** Renames a conversation, archives it or makes it active again. A new question makes it active, too. */
         patch: operations["Conversations_update"];
         trace?: never;
     };
@@ -955,6 +1131,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Messages of a conversation, oldest first within every page. Begin at the `oldest` or at the `newest` page, then
+         *     read on with `nextCursor` (towards newer) or `previousCursor` (towards older).
+         */
         get: operations["Conversations_listMessages"];
         put?: never;
         post?: never;
@@ -971,6 +1151,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One message. */
         get: operations["Conversations_getMessage"];
         put?: never;
         post?: never;
@@ -989,6 +1170,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Become a visitor of a bot, or stay one. The page must be of a site that the bot’s owner allows, or ours; requests
+         *     without `Origin`, which browsers never send, are refused.
+         */
         post: operations["VisitorSessions_open"];
         delete?: never;
         options?: never;
@@ -1005,6 +1190,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Asks a bot. With `Accept: text/event-stream` the answer is streamed as it is written: `started`, `sources`, any
+         *     number of `delta`, then `completed` or `failed` (and `restarted` when answering began anew: clear what you have).
+         *     Otherwise it is returned when it is complete. Closing the connection does not stop the answer.
+         */
         post: operations["Chat_ask"];
         delete?: never;
         options?: never;
@@ -1019,6 +1209,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Goes on with the stream of an answer after `Last-Event-ID`, or replays all of it. 204: you have it all. */
         get: operations["Chat_stream"];
         put?: never;
         post?: never;
@@ -1037,6 +1228,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Stops an answer; what was written stays. Returns the answer, also when it was over already. */
         post: operations["Chat_stop"];
         delete?: never;
         options?: never;
@@ -1053,6 +1245,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Answers a question once more, with the same choice of formats as asking. Takes the id of an answer or of the
+         *     question; the new answer has the same `parentId`, the earlier ones stay.
+         */
         post: operations["Chat_regenerate"];
         delete?: never;
         options?: never;
@@ -1068,6 +1264,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Rates an answer, changes the rating or takes it back. */
         put: operations["Chat_feedback"];
         post?: never;
         delete?: never;
@@ -1083,6 +1280,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The bot that somebody may try who has just installed KyroChat and not registered yet. */
         get: operations["Sample_get"];
         put?: never;
         post?: never;
@@ -1096,50 +1294,901 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        HealthDto: {
+            /**
+             * @description Always `ok`: other states are answered as problem documents.
+             * @enum {string}
+             */
+            status: "ok";
+        };
         RegisterDto: {
+            /**
+             * @description 8 to 256 characters; any characters, read to the end. Not one of the most common ones.
+             * @example correct horse battery staple
+             */
             password: string;
+            /**
+             * Format: email
+             * @description Upper and lower case do not matter.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description Shown to members of your workspaces; the part of the address before the @ when left out.
+             * @example Ada Lovelace
+             */
+            name?: string;
+            /** @description The token of a mailed invitation: the account joins that workspace, and its address counts as confirmed. */
+            invitationToken?: string;
+            /** @description Also return the refresh token in the body, for clients that keep no cookies. */
+            refreshInBody?: boolean;
         };
-        SignedInDto: Record<string, never>;
-        ConfirmAddressDto: Record<string, never>;
+        UserDto: {
+            /** @example 01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90 */
+            id: string;
+            /** @example ada@example.com */
+            email: string;
+            /** @description Whether you have confirmed the address by the link that was mailed to it. */
+            emailVerified: boolean;
+            /** @example Ada Lovelace */
+            name: string;
+            /**
+             * @description Language of mails and of the console.
+             * @example en
+             */
+            locale: string;
+            /** @description May see what belongs to the installation, such as the job queues. */
+            platformAdmin: boolean;
+            /** @description Whether signing in takes a code besides the password. */
+            secondFactor: boolean;
+            /**
+             * Format: date-time
+             * @description When the account is deleted, with its personal workspace, unless you keep it; null when it stays.
+             */
+            deletionAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        PersonalWorkspaceDto: {
+            /** @example 01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d91 */
+            id: string;
+            /** @example Ada Lovelace */
+            name: string;
+        };
+        SignedInDto: {
+            user: components["schemas"]["UserDto"];
+            workspace: components["schemas"]["PersonalWorkspaceDto"];
+            /** @description Send it as `Authorization: Bearer`. */
+            accessToken: string;
+            /**
+             * @description Seconds for which the access token is good.
+             * @example 900
+             */
+            expiresIn: number;
+            /** @description Only when it was asked for; browsers get it in an HttpOnly cookie. */
+            refreshToken?: string;
+        };
+        ConfirmAddressDto: {
+            /** @description Always true. */
+            confirmAddress: boolean;
+        };
         LoginDto: {
+            /** @example correct horse battery staple */
             password: string;
+            /** @example ada@example.com */
+            email: string;
+            /**
+             * @description For accounts with a second factor: the code of the authenticator app, or a recovery code.
+             * @example 123456
+             */
+            totp?: string;
+            /** @description Also return the refresh token in the body, for clients that keep no cookies. */
+            refreshInBody?: boolean;
         };
-        RefreshDto: Record<string, never>;
-        UpdateProfileDto: Record<string, never>;
+        RefreshDto: {
+            /** @description The refresh token, for clients that keep no cookies; the answer then carries the next one in its body. */
+            refreshToken?: string;
+        };
+        UpdateProfileDto: {
+            /** @example Ada King */
+            name?: string;
+            /**
+             * @description `en`, `es`, `fr` or `de`.
+             * @example fr
+             * @enum {string}
+             */
+            locale?: "en" | "es" | "fr" | "de";
+        };
+        SessionDto: {
+            /** @example 01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90 */
+            id: string;
+            /**
+             * @description Browser and system, or the program; empty when it did not say.
+             * @example Firefox · Windows
+             */
+            device: string;
+            /**
+             * @description Where it signed in from.
+             * @example 203.0.113.7
+             */
+            ip: string;
+            /**
+             * Format: date-time
+             * @description When it signed in.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it last renewed its access token.
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends unless it is used before.
+             */
+            expiresAt: string;
+            /** @description Whether it is the one this request came from. */
+            current: boolean;
+        };
+        SessionPageDto: {
+            items: components["schemas"]["SessionDto"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            nextCursor: string | null;
+        };
         ChangePasswordDto: {
+            /** @example correct horse battery staple */
             currentPassword: string;
+            /**
+             * @description 8 to 256 characters; not one of the most common ones.
+             * @example four other words altogether
+             */
             newPassword: string;
         };
         PrepareTotpDto: {
+            /** @example correct horse battery staple */
             password: string;
         };
-        ConfirmTotpDto: Record<string, never>;
+        TotpSecretDto: {
+            /**
+             * @description In base32, to be typed.
+             * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            secret: string;
+            /**
+             * @description The same and more, to be shown as a QR code.
+             * @example otpauth://totp/KyroChat:ada%40example.com?issuer=KyroChat&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&algorithm=SHA1&digits=6&period=30
+             */
+            otpauthUrl: string;
+        };
+        ConfirmTotpDto: {
+            /**
+             * @description What the authenticator app shows now.
+             * @example 123456
+             */
+            code: string;
+        };
+        RecoveryCodesDto: {
+            recoveryCodes: string[];
+        };
         OwnerProofDto: {
+            /** @example correct horse battery staple */
             password: string;
+            /**
+             * @description The code of the authenticator app, or a recovery code.
+             * @example 123456
+             */
+            code: string;
         };
-        MailedTokenDto: Record<string, never>;
-        AddressDto: Record<string, never>;
+        MailedTokenDto: {
+            /**
+             * @description What stands after `token=` in the link.
+             * @example q4wJ0m0lXl2pJ0n0rWm9hJk1q7bQ8r2y5t6u7i8o9pA
+             */
+            token: string;
+        };
+        AddressDto: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+        };
         ResetPasswordDto: {
+            /**
+             * @description 8 to 256 characters; not one of the most common ones.
+             * @example correct horse battery staple
+             */
             password: string;
+            /**
+             * @description What stands after `token=` in the link.
+             * @example q4wJ0m0lXl2pJ0n0rWm9hJk1q7bQ8r2y5t6u7i8o9pA
+             */
+            token: string;
         };
         ChangeEmailDto: {
+            /**
+             * @description Your password, since this is grave.
+             * @example correct horse battery staple
+             */
             password: string;
+            /**
+             * Format: email
+             * @example ada.king@example.com
+             */
+            newEmail: string;
         };
-        AdministerUserDto: Record<string, never>;
+        AdministeredUserDto: {
+            /** @example 01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90 */
+            id: string;
+            /** @example ada@example.com */
+            email: string;
+            /** @example Ada Lovelace */
+            name: string;
+            platformAdmin: boolean;
+            /** @description Whether signing in takes a code besides the password. */
+            secondFactor: boolean;
+            /**
+             * Format: date-time
+             * @description Since when the account is shut; null when it is not.
+             */
+            suspendedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When its owner wants it deleted; null when it stays.
+             */
+            deletionAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        AdministeredUserPageDto: {
+            items: components["schemas"]["AdministeredUserDto"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        AdministerUserDto: {
+            /** @description True shuts the account: its sessions and keys stop at once, and signing in fails as with a wrong password. */
+            suspended: boolean;
+        };
         DeleteAccountDto: {
+            /** @example correct horse battery staple */
             password: string;
+            /**
+             * @description For accounts with a second factor: the code of the authenticator app, or a recovery code.
+             * @example 123456
+             */
+            totp?: string;
         };
-        NameWorkspaceDto: Record<string, never>;
-        ChangeMemberDto: Record<string, never>;
-        TransferDto: Record<string, never>;
-        InviteDto: Record<string, never>;
-        InvitationTokenDto: Record<string, never>;
-        CreateApiKeyDto: Record<string, never>;
-        NameApiKeyDto: Record<string, never>;
-        ChangePlanDto: Record<string, never>;
-        CreateBotDto: Record<string, never>;
-        UpdateBotDto: Record<string, never>;
-        WidgetTextsDto: Record<string, never>;
+        AccountDeletionDto: {
+            /**
+             * Format: date-time
+             * @description When the account is deleted, with its personal workspace and everything in it.
+             */
+            deletionAt: string;
+        };
+        WorkspaceDto: {
+            /** @example 01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90 */
+            id: string;
+            /** @example Ada Lovelace */
+            name: string;
+            /** @description Whether this is the workspace that came with your account. */
+            personal: boolean;
+            /**
+             * @description Your role.
+             * @enum {string}
+             */
+            role: "admin" | "owner" | "editor" | "viewer";
+            /** Format: date-time */
+            createdAt: string;
+        };
+        WorkspacePageDto: {
+            items: components["schemas"]["WorkspaceDto"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        NameWorkspaceDto: {
+            /** @example Analytical Engines */
+            name: string;
+        };
+        MemberDto: {
+            /** @example 01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90 */
+            userId: string;
+            /** @example Ada Lovelace */
+            name: string;
+            /** @example ada@example.com */
+            email: string;
+            /** @enum {string} */
+            role: "admin" | "owner" | "editor" | "viewer";
+            /** @description Belongs to the workspace, but may do nothing in it for the time being. */
+            suspended: boolean;
+            /** Format: date-time */
+            joinedAt: string;
+        };
+        MemberPageDto: {
+            items: components["schemas"]["MemberDto"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        ChangeMemberDto: {
+            /**
+             * @description Owners alone make owners.
+             * @enum {string}
+             */
+            role?: "owner" | "admin" | "editor" | "viewer";
+            /** @description Suspended members see and do nothing in the workspace. */
+            suspended?: boolean;
+        };
+        TransferDto: {
+            /**
+             * Format: uuid
+             * @description The member who becomes the owner.
+             * @example 01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90
+             */
+            userId: string;
+        };
+        InviteDto: {
+            /**
+             * Format: email
+             * @example charles@example.com
+             */
+            email: string;
+            /**
+             * @description What they will be; ownership is handed over afterwards.
+             * @enum {string}
+             */
+            role: "admin" | "editor" | "viewer";
+        };
+        InvitationDto: {
+            /** @example 01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90 */
+            id: string;
+            /** @example charles@example.com */
+            email: string;
+            /** @enum {string} */
+            role: "admin" | "editor" | "viewer";
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description From then on the link does nothing.
+             */
+            expiresAt: string;
+        };
+        InvitationPageDto: {
+            items: components["schemas"]["InvitationDto"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        InvitationTokenDto: {
+            /**
+             * @description What stands after `token=` in the link.
+             * @example q4wJ0m0lXl2pJ0n0rWm9hJk1q7bQ8r2y5t6u7i8o9pA
+             */
+            token: string;
+        };
+        OfferDto: {
+            /** @example 01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90 */
+            workspaceId: string;
+            /** @example Analytical Engines */
+            workspace: string;
+            /**
+             * @description Who invites.
+             * @example Ada Lovelace
+             */
+            inviter: string;
+            /**
+             * @description The address it was sent to; the account that takes it up must have this one.
+             * @example charles@example.com
+             */
+            email: string;
+            /** @enum {string} */
+            role: "admin" | "editor" | "viewer";
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        ApiKeyDto: {
+            /** @example 01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90 */
+            id: string;
+            /** @example Nightly import */
+            name: string;
+            /**
+             * @description How the secret begins.
+             * @example kyro_sk_q4wJ0m
+             */
+            prefix: string;
+            /**
+             * @example [
+             *       "bots:read",
+             *       "chat:send"
+             *     ]
+             */
+            scopes: string[];
+            /** @description The only bots there are for the key; null for all of the workspace. */
+            botIds: string[] | null;
+            /** @description The member who made it. The key can never do more than this person. */
+            createdBy: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            lastUsedAt: string | null;
+            /** @example 203.0.113.7 */
+            lastUsedIp: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ApiKeyPageDto: {
+            items: components["schemas"]["ApiKeyDto"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        CreateApiKeyDto: {
+            /**
+             * @description What the key may do at most; docs/permissions.md says what each of them allows.
+             * @example [
+             *       "bots:read",
+             *       "chat:send"
+             *     ]
+             */
+            scopes: ("workspace:read" | "members:read" | "audit:read" | "bots:read" | "bots:write" | "documents:read" | "documents:write" | "conversations:read" | "conversations:write" | "chat:send")[];
+            /**
+             * @description The only bots there are for the key; leave it out for all bots of the workspace, later ones included.
+             * @example [
+             *       "01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90"
+             *     ]
+             */
+            botIds?: string[];
+            /**
+             * @description From then on the key is good for nothing; leave it out for a key that does not expire.
+             * @example 2027-01-01T00:00:00Z
+             */
+            expiresAt?: string;
+            /** @example Nightly import */
+            name: string;
+        };
+        IssuedApiKeyDto: {
+            /** @example 01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d90 */
+            id: string;
+            /** @example Nightly import */
+            name: string;
+            /**
+             * @description How the secret begins.
+             * @example kyro_sk_q4wJ0m
+             */
+            prefix: string;
+            /**
+             * @example [
+             *       "bots:read",
+             *       "chat:send"
+             *     ]
+             */
+            scopes: string[];
+            /** @description The only bots there are for the key; null for all of the workspace. */
+            botIds: string[] | null;
+            /** @description The member who made it. The key can never do more than this person. */
+            createdBy: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            lastUsedAt: string | null;
+            /** @example 203.0.113.7 */
+            lastUsedIp: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * @description The secret. It is kept nowhere: null when the request is repeated with the same `Idempotency-Key`.
+             * @example kyro_sk_q4wJ0m0lXl2pJ0n0rWm9hJk1q7bQ8r2y5t6u7i8o9pA
+             */
+            key: string | null;
+        };
+        NameApiKeyDto: {
+            /** @example Nightly import */
+            name: string;
+        };
+        AuditActorDto: {
+            /**
+             * @description `anonymous` before anybody signed in, `system` for what happens by itself.
+             * @enum {string}
+             */
+            kind: "visitor" | "user" | "api_key" | "anonymous" | "system";
+            /** @description The person; for an API key, the one who made it. */
+            userId: string | null;
+            keyId: string | null;
+            /**
+             * @description The person's name as it is now; null when the account is gone.
+             * @example Ada Lovelace
+             */
+            name: string | null;
+        };
+        AuditTargetDto: {
+            /** @example bot */
+            type: string;
+            id: string;
+            /**
+             * @description Its name at the time.
+             * @example Handbook
+             */
+            name: string | null;
+        };
+        AuditEventDto: {
+            /**
+             * @description Facts that depend on the action, such as the old and the new role.
+             * @example {
+             *       "fields": "name, config.topK"
+             *     }
+             */
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            /** @example bot.deleted */
+            action: string;
+            /** @enum {string} */
+            result: "success" | "failure";
+            actor: components["schemas"]["AuditActorDto"];
+            target: components["schemas"]["AuditTargetDto"] | null;
+            /** @example 203.0.113.7 */
+            ip: string;
+            userAgent: string;
+            requestId: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        AuditEventPageDto: {
+            items: components["schemas"]["AuditEventDto"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        PlanDto: {
+            /** @example free */
+            id: string;
+            /** @example Free */
+            name: string;
+        };
+        UsagePeriodDto: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description The first moment that no longer belongs to it.
+             */
+            to: string;
+        };
+        MeterDto: {
+            /** @example 12 */
+            used: number;
+            /**
+             * @description Null for no limit.
+             * @example 500
+             */
+            limit: number | null;
+        };
+        MonthUsageDto: {
+            /** @example 2026-11 */
+            month: string;
+            messages: number;
+        };
+        UsageDto: {
+            plan: components["schemas"]["PlanDto"];
+            /** @description The calendar month, in UTC, in which messages are counted. */
+            period: components["schemas"]["UsagePeriodDto"];
+            bots: components["schemas"]["MeterDto"];
+            documents: components["schemas"]["MeterDto"];
+            /** @description Bytes of stored contents. */
+            storageBytes: components["schemas"]["MeterDto"];
+            /** @description Answers begun in the period; deleting conversations does not bring them back. */
+            messages: components["schemas"]["MeterDto"];
+            /** @description The last twelve months in which there were messages, newest first. */
+            months: components["schemas"]["MonthUsageDto"][];
+        };
+        PlanLimitsDto: {
+            /** @description Bots at a time; null for no limit. */
+            bots: number | null;
+            /** @description Documents at a time, in all bots. */
+            documents: number | null;
+            /** @description Bytes of stored contents. */
+            storageBytes: number | null;
+            /** @description Answers begun in a calendar month, UTC. */
+            messages: number | null;
+        };
+        PlanOfferDto: {
+            /** @example free */
+            id: string;
+            /** @example Free */
+            name: string;
+            limits: components["schemas"]["PlanLimitsDto"];
+        };
+        AdministeredWorkspaceDto: {
+            id: string;
+            /** @example Bakery */
+            name: string;
+            /** @description Whether it came with somebody's account. */
+            personal: boolean;
+            members: number;
+            /** @example unlimited */
+            planId: string;
+            /**
+             * Format: date-time
+             * @description Since when it has this plan.
+             */
+            planSince: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        AdministeredWorkspacePageDto: {
+            items: components["schemas"]["AdministeredWorkspaceDto"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        ChangePlanDto: {
+            /**
+             * @description Id of a plan.
+             * @example free
+             */
+            planId: string;
+        };
+        BotConfigDto: {
+            /**
+             * @description Your instructions to the model, on top of the platform's rules about sources.
+             * @example You are the assistant of a small bakery. Be warm and brief.
+             */
+            systemPrompt?: string;
+            /**
+             * @description Id of a chat model; null takes the platform's default.
+             * @example offline
+             */
+            model?: string | null;
+            /**
+             * @description 0 (always the likeliest word) to 2.
+             * @example 0.2
+             */
+            temperature?: number;
+            /**
+             * @description Longest answer, in tokens.
+             * @example 1024
+             */
+            maxOutputTokens?: number;
+            /**
+             * @description `rag` answers from one search; `react` lets the model search and act in several steps.
+             * @enum {string}
+             */
+            agentType?: "rag" | "react";
+            /**
+             * @description Language of answers as a BCP 47 tag, or `auto` for the language of each question.
+             * @example auto
+             */
+            language?: string;
+            /**
+             * @description Passages given to the model for one answer.
+             * @example 6
+             */
+            topK?: number;
+            /**
+             * @description How much likeness of meaning counts beside words when passages are looked for: 0 (words alone) to 1. Matters only
+             *     with an embedding model; counts for less where a question holds numbers, code or quotations.
+             * @example 0.5
+             */
+            vectorWeight?: number;
+            /**
+             * @description Said when the documents do not hold the answer.
+             * @example I could not find that in our documents.
+             */
+            fallbackMessage?: string;
+            /**
+             * @description First thing a visitor reads.
+             * @example Hello! What would you like to know?
+             */
+            welcomeMessage?: string;
+            /**
+             * @description Offered to a visitor who has not asked anything yet.
+             * @example [
+             *       "When do you open?"
+             *     ]
+             */
+            suggestedQuestions?: string[];
+        };
+        CreateBotDto: {
+            /** @example Bakery helper */
+            name: string;
+            /**
+             * @description For you and your colleagues; visitors do not see it.
+             * @example Answers about opening hours and orders
+             */
+            description?: string;
+            /**
+             * Format: uuid
+             * @description Where the bot belongs; your personal workspace when left out.
+             */
+            workspaceId?: string;
+            config?: components["schemas"]["BotConfigDto"];
+        };
+        FullBotConfigDto: {
+            /** @description Your instructions to the model, on top of the platform's rules about sources. */
+            systemPrompt: string;
+            /** @description Id of a chat model; null takes the platform's default. */
+            model: string | null;
+            /**
+             * @description 0 (always the likeliest word) to 2.
+             * @example 0.2
+             */
+            temperature: number;
+            /**
+             * @description Longest answer, in tokens.
+             * @example 1024
+             */
+            maxOutputTokens: number;
+            /**
+             * @description `rag` answers from one search; `react` lets the model search and act in several steps.
+             * @enum {string}
+             */
+            agentType: "rag" | "react";
+            /**
+             * @description Language of answers as a BCP 47 tag, or `auto` for the language of each question.
+             * @example auto
+             */
+            language: string;
+            /**
+             * @description Passages given to the model for one answer.
+             * @example 6
+             */
+            topK: number;
+            /**
+             * @description How much likeness of meaning counts beside words when passages are looked for: 0 (words alone) to 1. Matters only
+             *     with an embedding model; counts for less where a question holds numbers, code or quotations.
+             * @example 0.5
+             */
+            vectorWeight: number;
+            /** @description Said when the documents do not hold the answer. */
+            fallbackMessage: string;
+            /** @description First thing a visitor reads. */
+            welcomeMessage: string;
+            /** @description Offered to a visitor who has not asked anything yet. */
+            suggestedQuestions: string[];
+        };
+        DocumentTallyDto: {
+            /** @example 12 */
+            total: number;
+            /** @example 11 */
+            ready: number;
+            /** @description Waiting or being read. */
+            processing: number;
+            /** @example 1 */
+            failed: number;
+        };
+        BotDto: {
+            /** @example 01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d92 */
+            id: string;
+            /** @example 01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d91 */
+            workspaceId: string;
+            /** @example Bakery helper */
+            name: string;
+            description: string;
+            /**
+             * @description `empty`: no documents; `training`: some are being read; `ready`: all are; `attention`: some failed.
+             * @example ready
+             * @enum {string}
+             */
+            status: "ready" | "empty" | "training" | "attention";
+            /**
+             * @description Names the bot on public pages; it is no secret.
+             * @example q5n0bV3oTt2mYw1xZs8Kd7Rj
+             */
+            publicKey: string;
+            config: components["schemas"]["FullBotConfigDto"];
+            documents: components["schemas"]["DocumentTallyDto"];
+            /**
+             * @description Whether it came with the installation, to be tried and deleted.
+             * @example false
+             */
+            sample: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        BotPageDto: {
+            items: components["schemas"]["BotDto"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        UpdateBotDto: {
+            /** @example Bakery helper */
+            name?: string;
+            /**
+             * @description For you and your colleagues; visitors do not see it.
+             * @example Answers about opening hours and orders
+             */
+            description?: string;
+            config?: components["schemas"]["BotConfigDto"];
+        };
+        WidgetTextsDto: {
+            /** @example Ask the bakery */
+            title?: string;
+            /** @example We answer at once */
+            subtitle?: string;
+            /** @example Your question */
+            placeholder?: string;
+            /** @example Open the chat */
+            launcherLabel?: string;
+            /**
+             * @description Instead of the bot’s own.
+             * @example Hello! What would you like to know?
+             */
+            welcomeMessage?: string;
+        };
+        WidgetThemeDto: {
+            /** @example #0f766e */
+            primaryColor: string;
+            /**
+             * @description `auto` follows the visitor’s browser.
+             * @enum {string}
+             */
+            mode: "auto" | "light" | "dark";
+            /**
+             * @description The corner of the page.
+             * @enum {string}
+             */
+            position: "right" | "left";
+            /** @enum {string} */
+            launcherIcon: "chat" | "question" | "spark";
+        };
+        WidgetConfigDto: {
+            /**
+             * @description By language tag. Texts that are left out are the built-in ones of that language; a language that is left out is built in as a whole.
+             * @example {
+             *       "en": {
+             *         "title": "Ask the bakery"
+             *       },
+             *       "de": {
+             *         "title": "Fragen Sie die Bäckerei"
+             *       }
+             *     }
+             */
+            texts: {
+                [key: string]: components["schemas"]["WidgetTextsDto"];
+            };
+            enabled: boolean;
+            /**
+             * @description Hosts whose pages may show the widget; with none, only our own pages may.
+             * @example [
+             *       "example.com",
+             *       "*.example.com"
+             *     ]
+             */
+            allowedDomains: string[];
+            theme: components["schemas"]["WidgetThemeDto"];
+            /** @description Whether visitors see which passages an answer comes from. */
+            showSources: boolean;
+            /**
+             * @description Whether the site tells its own users apart.
+             * @enum {string}
+             */
+            identity: "off" | "optional" | "required";
+        };
+        SetWidgetThemeDto: {
+            /**
+             * @description Six hexadecimal digits.
+             * @example #0f766e
+             */
+            primaryColor?: string;
+            /**
+             * @description `auto` follows the visitor’s browser.
+             * @enum {string}
+             */
+            mode?: "auto" | "light" | "dark";
+            /**
+             * @description The corner of the page.
+             * @enum {string}
+             */
+            position?: "right" | "left";
+            /** @enum {string} */
+            launcherIcon?: "chat" | "question" | "spark";
+        };
         SetWidgetConfigDto: {
             /**
              * @description By language tag. Texts that are left out are the built-in ones of that language; a language that is left out is built in as a whole.
@@ -1155,11 +2204,75 @@ export interface components {
             texts?: {
                 [key: string]: components["schemas"]["WidgetTextsDto"];
             };
+            /** @description Whether the widget answers at all. */
+            enabled?: boolean;
+            /**
+             * @description Hosts whose pages may show the widget: `example.com`, `*.example.com` for every name below, `localhost:8080` where
+             *     the port is not the usual one. With none, only our own pages may.
+             * @example [
+             *       "example.com",
+             *       "*.example.com"
+             *     ]
+             */
+            allowedDomains?: string[];
+            theme?: components["schemas"]["SetWidgetThemeDto"];
+            /** @description Whether visitors see which passages an answer comes from. */
+            showSources?: boolean;
+            /**
+             * @description Whether your site tells its own users apart, see the identity secret: `off` ignores what it says of them,
+             *     `optional` serves everybody, `required` serves nobody else.
+             * @enum {string}
+             */
+            identity?: "off" | "optional" | "required";
         };
-        IdentitySecretDto: Record<string, never>;
-        UploadResultDto: Record<string, never>;
-        SubmitTextDto: Record<string, never>;
-        DocumentErrorDto: Record<string, never>;
+        IdentitySecretDto: {
+            /**
+             * @description Shown this once. Keep it on your server, never in a page.
+             * @example kyro_is_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+             */
+            secret: string;
+        };
+        PublicBotDto: {
+            /**
+             * @description By language tag, over the built-in texts.
+             * @example {
+             *       "en": {
+             *         "title": "Ask the bakery"
+             *       }
+             *     }
+             */
+            texts: {
+                [key: string]: components["schemas"]["WidgetTextsDto"];
+            };
+            /** @example 01923c1e-7b1a-7c3e-9d55-2f1a6b7c8d92 */
+            botId: string;
+            /** @example Bakery helper */
+            name: string;
+            /** @description First thing a visitor reads, unless `texts` has another for their language. */
+            welcomeMessage: string;
+            /** @description Offered to a visitor who has not asked anything yet. */
+            suggestedQuestions: string[];
+            theme: components["schemas"]["WidgetThemeDto"];
+            /** @description Whether visitors see which passages an answer comes from. */
+            showSources: boolean;
+            /**
+             * @description Whether the site tells its own users apart.
+             * @enum {string}
+             */
+            identity: "off" | "optional" | "required";
+        };
+        DocumentErrorDto: {
+            /**
+             * @description Stable machine word.
+             * @example document.encrypted
+             */
+            code: string;
+            /**
+             * @description A sentence a person can act on, in the caller's language.
+             * @example The file is protected by a password. Remove the password and upload it again.
+             */
+            message: string;
+        };
         DocumentDto: {
             /**
              * @example file
@@ -1172,34 +2285,503 @@ export interface components {
              */
             status: "queued" | "processing" | "ready" | "failed";
             /**
+             * @description What is being done while `status` is `processing`.
              * @example null
              * @enum {string|null}
              */
             stage: "fetching" | "extracting" | "chunking" | "embedding" | "indexing" | null;
+            /** @description Set when `status` is `failed`. */
             error: components["schemas"]["DocumentErrorDto"] | null;
+            /** @example 01939f6e-7a54-7c3e-8f0a-2b1d4c5e6f70 */
+            id: string;
+            /** @example 01939f6e-7a54-7c3e-8f0a-000000000001 */
+            botId: string;
+            /** @example handbook.pdf */
+            title: string;
+            /** @example handbook.pdf */
+            fileName?: string;
+            /** @description Address of the page, for kind `url`. */
+            url?: string;
+            /**
+             * @description Decided by the content.
+             * @example application/pdf
+             */
+            mimeType: string;
+            /** @example 482113 */
+            sizeBytes: number;
+            /** @description Of the stored content, lower-case hex; empty while a web page has not been fetched. */
+            sha256: string;
+            /**
+             * @description 0..100 over all stages.
+             * @example 100
+             */
+            progress: number;
+            /** @description For formats that have pages. */
+            pageCount?: number;
+            /** @description Characters of extracted text. */
+            charCount: number;
+            /** @description Passages the text was cut into. */
+            chunkCount: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last read to an end, well or not.
+             */
+            processedAt?: string;
         };
-        SubmitUrlDto: Record<string, never>;
+        RejectedFileDto: {
+            /** @description Problem document, as an upload of this file alone would have been answered. */
+            problem: Record<string, never>;
+            /** @example holiday.exe */
+            fileName: string;
+        };
+        UploadResultDto: {
+            /** @description The accepted files' documents, in order; a file that was there already is its existing document. */
+            items: components["schemas"]["DocumentDto"][];
+            rejected: components["schemas"]["RejectedFileDto"][];
+        };
+        ChunkingDto: {
+            /**
+             * @description Longest passage.
+             * @example 1000
+             */
+            maxChars?: number;
+            /**
+             * @description How much of a passage is repeated at the start of the next one; at most half of `maxChars`.
+             * @example 150
+             */
+            overlapChars?: number;
+        };
+        SubmitTextDto: {
+            /**
+             * @description Names the text; sending another content under the same title replaces it.
+             * @example Opening hours
+             */
+            title: string;
+            /**
+             * @description Plain text or Markdown.
+             * @example We are open from Monday to Friday, 9 am to 6 pm.
+             */
+            content: string;
+            chunking?: components["schemas"]["ChunkingDto"];
+        };
+        SubmitUrlDto: {
+            /**
+             * @description A public http or https address.
+             * @example https://example.com/help/shipping
+             */
+            url: string;
+            /**
+             * @description Without it, the page's own title is taken.
+             * @example Shipping
+             */
+            title?: string;
+            chunking?: components["schemas"]["ChunkingDto"];
+        };
         DocumentPageDto: {
+            /** @description Give it as `cursor` to get the next page; null on the last one. */
             nextCursor: string | null;
+            items: components["schemas"]["DocumentDto"][];
         };
-        SearchDto: Record<string, never>;
+        SearchDto: {
+            /** @example How long does shipping take? */
+            query: string;
+            /**
+             * @description How many passages to return at most.
+             * @default 10
+             */
+            topK: number;
+        };
+        SearchHitDto: {
+            chunkId: string;
+            documentId: string;
+            /** @description Of the document. */
+            title: string;
+            /** @description Address of the page, for documents of kind `url`. */
+            url?: string;
+            page?: number;
+            /** @example Shipping › Returns */
+            heading?: string;
+            content: string;
+            /** @description 0..1, relative to the best passage of this question. */
+            score: number;
+            /** @description Place in the keyword half of the search, from 1. */
+            lexicalRank?: number;
+            /** @description Place in the vector half of the search, from 1. */
+            vectorRank?: number;
+        };
         SearchResultDto: {
-            /** @enum {string} */
+            /**
+             * @description What became of the search by meaning: `used`; `off` (no embedding model, an index that is not complete yet, or no
+             *     weight in the bot's configuration); `late` or `failed`, when passages were found by their words alone.
+             * @enum {string}
+             */
             vectors: "used" | "late" | "failed" | "off";
+            /** @description Best first. */
+            items: components["schemas"]["SearchHitDto"][];
+            /** @example 11.4 */
+            tookMs: number;
         };
-        ReprocessDto: Record<string, never>;
+        ReprocessDto: {
+            /** @description Without it, the document is cut as before. */
+            chunking?: components["schemas"]["ChunkingDto"];
+        };
+        ChunkDto: {
+            id: string;
+            documentId: string;
+            /** @description Place within the document, from 0. */
+            ordinal: number;
+            content: string;
+            /** @description Page on which it begins, from 1; for formats that have pages. */
+            page?: number;
+            /**
+             * @description Headings above it, outermost first.
+             * @example [
+             *       "Shipping",
+             *       "Returns"
+             *     ]
+             */
+            heading: string[];
+            /** @description Where it begins in the document's text, in characters. */
+            charStart: number;
+            /** @description Where it ends, exclusive. */
+            charEnd: number;
+            /**
+             * @description ISO 639-1, or `und`.
+             * @example en
+             */
+            language: string;
+        };
         ChunkPageDto: {
             nextCursor: string | null;
+            items: components["schemas"]["ChunkDto"][];
         };
-        CreateConversationDto: Record<string, never>;
-        UpdateConversationDto: Record<string, never>;
-        OpenVisitorSessionDto: Record<string, never>;
-        AskDto: Record<string, never>;
-        ChatAnswerDto: Record<string, never>;
-        FeedbackDto: Record<string, never>;
-        SampleDto: Record<string, never>;
-        ProblemDto: Record<string, never>;
-        FieldProblemDto: Record<string, never>;
+        ConversationVisitorDto: {
+            id: string;
+            /** @example Ada Lovelace */
+            name?: string;
+            /** @example ada@example.com */
+            email?: string;
+        };
+        ConversationDto: {
+            id: string;
+            botId: string;
+            /**
+             * @description The beginning of the first question until somebody names it; null while nothing was said.
+             * @example How long is parental leave?
+             */
+            title: string | null;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "archived";
+            /** @example 8 */
+            messageCount: number;
+            /** @description null when it was no visitor of a website. */
+            visitor: components["schemas"]["ConversationVisitorDto"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When something was last said or changed.
+             */
+            updatedAt: string;
+        };
+        ConversationPageDto: {
+            items: components["schemas"]["ConversationDto"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        CreateConversationDto: {
+            /**
+             * @description Without it, the first question becomes the title.
+             * @example Questions about leave
+             */
+            title?: string;
+        };
+        UpdateConversationDto: {
+            /** @example Questions about leave */
+            title?: string;
+            /** @enum {string} */
+            status?: "active" | "archived";
+        };
+        CitationDto: {
+            /**
+             * @description The number that stands in brackets in the answer.
+             * @example 1
+             */
+            index: number;
+            documentId: string;
+            chunkId: string;
+            /**
+             * @description Of the document.
+             * @example Employee handbook.pdf
+             */
+            title: string;
+            /** @description Address of the page, for documents from the web. */
+            url?: string;
+            /**
+             * @description Page of paged formats, from 1.
+             * @example 12
+             */
+            page?: number;
+            /**
+             * @description Heading path inside the document.
+             * @example Leave › Parental leave
+             */
+            heading?: string;
+            /**
+             * @description The passage's own words.
+             * @example Parental leave is 16 weeks at full pay.
+             */
+            snippet: string;
+            /**
+             * @description 0..1, comparable within one answer only.
+             * @example 0.83
+             */
+            score: number;
+        };
+        CostDto: {
+            /**
+             * @description In millionths of a US dollar.
+             * @example 479
+             */
+            amountMicros: number;
+            /**
+             * @example USD
+             * @enum {string}
+             */
+            currency: "USD";
+            /** @description The tokens are estimated, and so is this. */
+            estimated: boolean;
+        };
+        BudgetNoteDto: {
+            /**
+             * @description What came instead of the bot’s own model: the owner’s message, or another model.
+             * @example message
+             * @enum {string}
+             */
+            outcome: "message" | "fallback_model";
+            /**
+             * @description Whose budget.
+             * @example bot
+             * @enum {string}
+             */
+            scope: "bot" | "workspace";
+            /**
+             * @example month
+             * @enum {string}
+             */
+            period: "day" | "month";
+        };
+        AnswerErrorDto: {
+            /**
+             * @description Stable code, as in problem documents.
+             * @example ai.provider_busy
+             */
+            code: string;
+        };
+        MessageDto: {
+            id: string;
+            conversationId: string;
+            /**
+             * @description Place in the conversation, from 1, without gaps.
+             * @example 2
+             */
+            seq: number;
+            /**
+             * @example assistant
+             * @enum {string}
+             */
+            role: "user" | "assistant";
+            /**
+             * @description Markdown; `[1]` refers to the citation with index 1.
+             * @example Parental leave is 16 weeks at full pay. [1]
+             */
+            content: string;
+            /**
+             * @description `streaming` until the answer is over.
+             * @example completed
+             * @enum {string}
+             */
+            status: "failed" | "streaming" | "completed" | "stopped";
+            /** @description The sources that the answer cites. */
+            citations: components["schemas"]["CitationDto"][];
+            /** @description False when the documents did not hold the answer; null when the model does not say, and for questions. */
+            answered: boolean | null;
+            /** @enum {string|null} */
+            rating: "up" | "down" | null;
+            /** @description What the reader wrote with the rating. */
+            feedbackComment: string | null;
+            /** @example offline */
+            model: string | null;
+            usage: components["schemas"]["UsageDto"] | null;
+            /** @description Null for questions, and where the price of the model is not known. Visitors are not told. */
+            cost?: components["schemas"]["CostDto"] | null;
+            /** @description Only of answers for which a budget was used up. Visitors are not told. */
+            budget?: components["schemas"]["BudgetNoteDto"] | null;
+            /**
+             * @description Milliseconds from the start of answering to the first piece of text.
+             * @example 21
+             */
+            firstTokenMs: number | null;
+            /**
+             * @description Milliseconds from the start of answering to its end.
+             * @example 60
+             */
+            latencyMs: number | null;
+            /** @description Only of failed answers. */
+            error: components["schemas"]["AnswerErrorDto"] | null;
+            /** @description The question that an answer belongs to. */
+            parentId?: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        MessagePageDto: {
+            items: components["schemas"]["MessageDto"][];
+            /** @description Send it as `cursor` to read on towards newer messages; null at the end. */
+            nextCursor: string | null;
+            /** @description Send it as `cursor` to read on towards older messages; null at the beginning. */
+            previousCursor: string | null;
+        };
+        VisitorIdentityDto: {
+            /**
+             * @description The site’s own id of its user.
+             * @example user-4711
+             */
+            userId?: string;
+            /** @example Ada Lovelace */
+            name?: string;
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email?: string;
+            /** @description HMAC-SHA256 of `userId` with the bot’s identity secret, in hexadecimal. */
+            hash?: string;
+            /** @description A JWT (HS256) signed with the bot’s identity secret: `sub` is the user’s id; `name`, `email` and `exp` if you like. */
+            token?: string;
+        };
+        OpenVisitorSessionDto: {
+            /** @description The token of an earlier session, to stay the same visitor. One that is no good any more is passed over. */
+            visitorToken?: string;
+            identity?: components["schemas"]["VisitorIdentityDto"];
+        };
+        VisitorSessionDto: {
+            /** @description Send it as `Authorization: Bearer`. Good for 30 days, and for this bot and this visitor alone. */
+            visitorToken: string;
+            visitorId: string;
+            botId: string;
+            /**
+             * Format: date-time
+             * @description When the token ends; opening a session with it before gives a fresh one.
+             */
+            expiresAt: string;
+            /** @description The visitor’s latest active conversation with this bot. */
+            conversation: components["schemas"]["ConversationDto"] | null;
+        };
+        AskDto: {
+            /**
+             * @description The question.
+             * @example How long is parental leave?
+             */
+            message: string;
+            /**
+             * Format: uuid
+             * @description The conversation to go on with; without it, one is opened.
+             */
+            conversationId?: string;
+            /**
+             * @description Chosen by you, to make a repeat harmless: the first result is returned again. Unique in the conversation, or per
+             *     bot and caller where no conversation is named. The header `Idempotency-Key` does the same.
+             * @example c0ffee-1
+             */
+            clientMessageId?: string;
+        };
+        ChatAnswerDto: {
+            conversationId: string;
+            userMessage: components["schemas"]["MessageDto"];
+            message: components["schemas"]["MessageDto"];
+        };
+        FeedbackDto: {
+            /**
+             * @description null takes the rating back.
+             * @example up
+             * @enum {string|null}
+             */
+            rating: "up" | "down" | null;
+            /**
+             * @description What was good or wrong about it.
+             * @example Names the wrong page.
+             */
+            comment?: string;
+        };
+        SampleDto: {
+            /**
+             * @description Opens `/demo/<publicKey>`; null where there is none, and once somebody has registered.
+             * @example q5n0bV3oTt2mYw1xZs8Kd7Rj
+             */
+            publicKey: string | null;
+        };
+        FieldProblemDto: {
+            /**
+             * @description Where it stands, in dotted form.
+             * @example config.temperature
+             */
+            path: string;
+            /**
+             * @description Stable code of the broken rule.
+             * @example validation.max
+             */
+            code: string;
+            /**
+             * @description What is wrong, in the language of `Accept-Language`.
+             * @example Must be at most 2.
+             */
+            message: string;
+        };
+        ProblemDto: {
+            /** @example https://kyrochat.dev/problems/bot/not_found */
+            type: string;
+            /**
+             * @description Kind of problem.
+             * @example Not found
+             */
+            title: string;
+            /**
+             * @description HTTP status.
+             * @example 404
+             */
+            status: number;
+            /**
+             * @description A sentence to act on.
+             * @example This bot does not exist or you have no access to it.
+             */
+            detail: string;
+            /**
+             * @description Path of the request.
+             * @example /api/v1/bots/018f7f1e-6f00-7000-8000-000000000000
+             */
+            instance?: string;
+            /**
+             * @description Stable machine word.
+             * @example bot.not_found
+             */
+            code: string;
+            /**
+             * @description Finds the line in the server's log.
+             * @example 018f7f1e-6f00-7000-8000-000000000001
+             */
+            requestId: string;
+            /** @description Seconds after which a retry makes sense. */
+            retryAfter?: number;
+            /** @description One entry for every faulty value. */
+            errors?: components["schemas"]["FieldProblemDto"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -1222,7 +2804,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HealthDto"];
+                };
             };
             /** @description Any other problem. */
             default: {
@@ -1248,7 +2832,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HealthDto"];
+                };
             };
             /** @description Any other problem. */
             default: {
@@ -1389,6 +2975,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInDto"];
+                };
+            };
             /** @description `auth.invalid_credentials`: unknown address or wrong password; `auth.second_factor_required`: send `totp` as well; `auth.second_factor_invalid`: the code is wrong or was used. */
             401: {
                 headers: {
@@ -1431,6 +3025,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInDto"];
+                };
+            };
             /** @description `auth.refresh_invalid`: sign in again. */
             401: {
                 headers: {
@@ -1495,7 +3097,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["UserDto"];
+                };
             };
             /** @description No or bad credentials. */
             401: {
@@ -1530,6 +3134,14 @@ export interface operations {
             };
         };
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDeletionDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -1594,6 +3206,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -1626,7 +3246,10 @@ export interface operations {
     Sessions_list: {
         parameters: {
             query?: {
+                /** @description How many items to return at most. */
                 limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -1638,7 +3261,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SessionPageDto"];
+                };
             };
             /** @description No or bad credentials. */
             401: {
@@ -1662,7 +3287,10 @@ export interface operations {
     };
     Sessions_revokeAll: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Stay signed in here. */
+                keepCurrent?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1823,6 +3451,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSecretDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -1954,6 +3590,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -2018,6 +3662,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -2127,6 +3779,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -2169,6 +3827,12 @@ export interface operations {
             };
         };
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `validation.failed`: see `errors`. */
             422: {
                 headers: {
@@ -2211,6 +3875,12 @@ export interface operations {
             };
         };
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `validation.failed`: see `errors`. */
             422: {
                 headers: {
@@ -2311,6 +3981,12 @@ export interface operations {
             };
         };
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -2419,7 +4095,12 @@ export interface operations {
     AdministeredUsers_list: {
         parameters: {
             query?: {
+                /** @description How many items to return at most. */
                 limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Part of an address or a name; upper and lower case do not matter. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -2427,6 +4108,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredUserPageDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -2471,6 +4160,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredUserDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -2557,7 +4254,10 @@ export interface operations {
     Workspaces_list: {
         parameters: {
             query?: {
+                /** @description How many items to return at most. */
                 limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2569,7 +4269,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["WorkspacePageDto"];
+                };
             };
             /** @description No or bad credentials. */
             401: {
@@ -2607,6 +4309,14 @@ export interface operations {
             };
         };
         responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -2647,6 +4357,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -2756,6 +4474,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -2797,7 +4523,10 @@ export interface operations {
     Members_list: {
         parameters: {
             query?: {
+                /** @description How many items to return at most. */
                 limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -2807,6 +4536,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPageDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -2918,6 +4655,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -3037,7 +4782,10 @@ export interface operations {
     Invitations_list: {
         parameters: {
             query?: {
+                /** @description How many items to return at most. */
                 limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -3047,6 +4795,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPageDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -3100,6 +4856,14 @@ export interface operations {
             };
         };
         responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -3168,6 +4932,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -3285,6 +5055,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDto"];
+                };
+            };
             /** @description `invitation.invalid`: the link is unknown, was used or taken back, or is too old. */
             400: {
                 headers: {
@@ -3327,6 +5105,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferDto"];
+                };
+            };
             /** @description `invitation.invalid`: the link is unknown, was used or taken back, or is too old. */
             400: {
                 headers: {
@@ -3377,7 +5163,10 @@ export interface operations {
     ApiKeys_list: {
         parameters: {
             query?: {
+                /** @description How many items to return at most. */
                 limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -3387,6 +5176,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPageDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -3443,6 +5240,14 @@ export interface operations {
             };
         };
         responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedApiKeyDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -3524,6 +5329,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -3635,6 +5448,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -3685,6 +5506,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedApiKeyDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -3744,7 +5573,20 @@ export interface operations {
     AuditEvents_list: {
         parameters: {
             query?: {
+                /** @description How many items to return at most. */
                 limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                action?: string;
+                /** @description Id of a person: what they did, by themselves or by their API keys. */
+                actor?: string;
+                /** @description Id of a bot, a document, a person ...: what was done to it. */
+                target?: string;
+                result?: "success" | "failure";
+                /** @description At or after this time. */
+                from?: string;
+                /** @description Before this time. */
+                to?: string;
             };
             header?: never;
             path: {
@@ -3754,6 +5596,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventPageDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -3794,7 +5644,20 @@ export interface operations {
     };
     AuditEvents_export: {
         parameters: {
-            query?: never;
+            query: {
+                action?: string;
+                /** @description Id of a person: what they did, by themselves or by their API keys. */
+                actor?: string;
+                /** @description Id of a bot, a document, a person ...: what was done to it. */
+                target?: string;
+                result?: "success" | "failure";
+                /** @description At or after this time. */
+                from?: string;
+                /** @description Before this time. */
+                to?: string;
+                /** @description A table for spreadsheets, or one JSON object a line. */
+                format: "csv" | "jsonl";
+            };
             header?: never;
             path: {
                 workspaceId: string;
@@ -3854,7 +5717,20 @@ export interface operations {
     AdminAuditEvents_list: {
         parameters: {
             query?: {
+                /** @description How many items to return at most. */
                 limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                action?: string;
+                /** @description Id of a person: what they did, by themselves or by their API keys. */
+                actor?: string;
+                /** @description Id of a bot, a document, a person ...: what was done to it. */
+                target?: string;
+                result?: "success" | "failure";
+                /** @description At or after this time. */
+                from?: string;
+                /** @description Before this time. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -3862,6 +5738,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventPageDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -3902,6 +5786,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -3949,6 +5841,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOfferDto"][];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -3981,7 +5881,14 @@ export interface operations {
     AdministeredWorkspaces_list: {
         parameters: {
             query?: {
+                /** @description How many items to return at most. */
                 limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Part of the name; upper and lower case do not matter. */
+                q?: string;
+                /** @description Only those that have this plan. */
+                planId?: string;
             };
             header?: never;
             path?: never;
@@ -3989,6 +5896,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredWorkspacePageDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -4033,6 +5948,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredWorkspaceDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -4083,7 +6006,16 @@ export interface operations {
     Bots_list: {
         parameters: {
             query?: {
+                /** @description How many items to return at most. */
                 limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description One of your workspaces instead of all. */
+                workspaceId?: string;
+                /** @description Looked for in names and descriptions. */
+                q?: string;
+                /** @description Only bots in this state. */
+                status?: "empty" | "training" | "ready" | "attention";
             };
             header?: never;
             path?: never;
@@ -4095,7 +6027,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["BotPageDto"];
+                };
             };
             /** @description No or bad credentials. */
             401: {
@@ -4142,6 +6076,14 @@ export interface operations {
             };
         };
         responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -4209,6 +6151,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -4318,6 +6268,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -4380,7 +6338,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["WidgetConfigDto"];
+                };
             };
             /** @description No or bad credentials. */
             401: {
@@ -4435,6 +6395,14 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetConfigDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -4550,6 +6518,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicBotDto"];
+                };
+            };
             /** @description `widget.origin_not_allowed`: not on a page of that site. */
             403: {
                 headers: {
@@ -4582,7 +6558,14 @@ export interface operations {
     BotDocuments_list: {
         parameters: {
             query?: {
+                /** @description How many items to return at most. */
                 limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only documents in this state. */
+                status?: "queued" | "processing" | "ready" | "failed";
+                /** @description Only documents whose title, file name or address holds this text. */
+                q?: string;
             };
             header?: never;
             path: {
@@ -4622,7 +6605,12 @@ export interface operations {
     };
     BotDocuments_upload: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Longest passage. */
+                maxChars?: number;
+                /** @description How much of a passage is repeated at the start of the next one; at most half of `maxChars`. */
+                overlapChars?: number;
+            };
             header?: never;
             path: {
                 botId: string;
@@ -4976,7 +6964,10 @@ export interface operations {
     Documents_chunks: {
         parameters: {
             query?: {
+                /** @description How many items to return at most. */
                 limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -5056,7 +7047,17 @@ export interface operations {
     Conversations_list: {
         parameters: {
             query?: {
+                /** @description How many items to return at most. */
                 limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                status?: "active" | "archived";
+                /** @description Part of the title, in any case. */
+                q?: string;
+                /** @description Opened at or after this time. */
+                from?: string;
+                /** @description Opened before this time. */
+                to?: string;
             };
             header?: never;
             path: {
@@ -5070,7 +7071,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConversationPageDto"];
+                };
             };
             /** @description No or bad credentials. */
             401: {
@@ -5110,6 +7113,14 @@ export interface operations {
             };
         };
         responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDto"];
+                };
+            };
             /** @description No or bad credentials. */
             401: {
                 headers: {
@@ -5154,7 +7165,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConversationDto"];
+                };
             };
             /** @description No or bad credentials. */
             401: {
@@ -5232,7 +7245,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConversationDto"];
+                };
             };
             /** @description No or bad credentials. */
             401: {
@@ -5256,7 +7271,14 @@ export interface operations {
     };
     Conversations_listMessages: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description How many messages to return at most. */
+                limit: number;
+                /** @description `nextCursor` or `previousCursor` of a page of the same conversation. */
+                cursor?: string;
+                /** @description Without a cursor: begin with the `oldest` messages, or with the `newest` page (read back from there). */
+                start: "oldest" | "newest";
+            };
             header?: never;
             path: {
                 conversationId: string;
@@ -5269,7 +7291,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MessagePageDto"];
+                };
             };
             /** @description No or bad credentials. */
             401: {
@@ -5306,7 +7330,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MessageDto"];
+                };
             };
             /** @description No or bad credentials. */
             401: {
@@ -5343,6 +7369,14 @@ export interface operations {
             };
         };
         responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorSessionDto"];
+                };
+            };
             /** @description `widget.identity_invalid`: not signed with the bot’s identity secret; `widget.identity_required` */
             401: {
                 headers: {
@@ -5511,7 +7545,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MessageDto"];
+                };
             };
             /** @description No or bad credentials. */
             401: {
@@ -5602,7 +7638,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MessageDto"];
+                };
             };
             /** @description No or bad credentials. */
             401: {
