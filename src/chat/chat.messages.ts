@@ -2,6 +2,8 @@ import type { MessageCatalog } from '../platform/http/i18n/index.js';
 
 export const chatMessages: MessageCatalog = {
   en: {
+    'trace.not_found':
+      'How this answer came about is not known: it is not over, it is older than such notes are kept, or they are switched off.',
     'chat.message_id_reused':
       'This clientMessageId was used for another message before. Take a new one for every message.',
     'chat.empty_answer': 'The model wrote nothing. Ask again, or put the question differently.',
@@ -17,6 +19,8 @@ export const chatMessages: MessageCatalog = {
     'chat.invalid_event_id': 'Last-Event-ID must be the number of an event of this stream.',
   },
   es: {
+    'trace.not_found':
+      'No se sabe cómo surgió esta respuesta: no ha terminado, es más antigua de lo que se conservan estas notas o están desactivadas.',
     'chat.message_id_reused':
       'Este clientMessageId ya se usó para otro mensaje. Use uno nuevo para cada mensaje.',
     'chat.empty_answer':
@@ -35,6 +39,8 @@ export const chatMessages: MessageCatalog = {
     'chat.invalid_event_id': 'Last-Event-ID debe ser el número de un evento de este flujo.',
   },
   fr: {
+    'trace.not_found':
+      'On ne sait pas comment cette réponse a été obtenue : elle n’est pas terminée, elle est plus ancienne que la durée de conservation, ou ces notes sont désactivées.',
     'chat.message_id_reused':
       'Ce clientMessageId a déjà servi pour un autre message. Prenez-en un nouveau pour chaque message.',
     'chat.empty_answer': 'Le modèle n’a rien écrit. Reposez la question ou formulez-la autrement.',
@@ -54,6 +60,8 @@ export const chatMessages: MessageCatalog = {
     'chat.invalid_event_id': 'Last-Event-ID doit être le numéro d’un événement de ce flux.',
   },
   de: {
+    'trace.not_found':
+      'Wie diese Antwort zustande kam, ist nicht bekannt: Sie ist noch nicht fertig, älter als solche Notizen aufbewahrt werden, oder sie sind abgeschaltet.',
     'chat.message_id_reused':
       'Diese clientMessageId gehört schon zu einer anderen Nachricht. Nehmen Sie für jede Nachricht eine neue.',
     'chat.empty_answer': 'Das Modell hat nichts geschrieben. Fragen Sie noch einmal oder anders.',

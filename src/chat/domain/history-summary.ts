@@ -58,12 +58,24 @@ export function planSummary(
   let keptChars = 0;
   for (const exchange of [...open].reverse()) {
     keptChars += sizeOf(exchange);
-    if (kept === KEPT_EXCHANGES || keptChars > KEPT_CHARS) break;
+    // The newest one always: its question may be answered once more.
+    if (kept === KEPT_EXCHANGES || (keptChars > KEPT_CHARS && kept > 0)) break;
     kept += 1;
   }
   const exchanges = open.slice(0, open.length - kept);
   const last = exchanges.at(-1);
   return last && { before, exchanges, throughSeq: last.seq };
+}
+
+/** The summary as far as it is of use to a question: one that tells of the question itself, or of what followed, is not. */
+export function summaryBefore(questionSeq: number, summary: HistorySummary | undefined): HistorySummary {
+  return summary && summary.throughSeq < questionSeq ? summary : NO_SUMMARY;
+}
+
+/** What a model made of a plan, as it is kept; undefined for what is none. */
+export function nextSummary({ throughSeq }: SummaryPlan, written: string): HistorySummary | undefined {
+  const text = written.replaceAll('\u0000', '').trim().slice(0, LONGEST_SUMMARY).toWellFormed();
+  return text === '' ? undefined : { throughSeq, text };
 }
 
 function sizeOf({ question, answer }: Exchange): number {

@@ -67,6 +67,9 @@ export class AppConfig {
   get auditRetentionDays() {
     return this.values.auditRetentionDays;
   }
+  get traceRetentionDays() {
+    return this.values.traceRetentionDays;
+  }
   get accountDeletionGraceDays() {
     return this.values.accountDeletionGraceDays;
   }

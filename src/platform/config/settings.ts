@@ -124,6 +124,12 @@ export const settings = {
     '365',
     integer(365, 1, 36_500),
   ),
+  traceRetentionDays: setting(
+    'TRACE_RETENTION_DAYS',
+    'Days for which it can be looked up how an answer came about; 0 keeps nothing of it.',
+    '30',
+    integer(30, 0, 3_650),
+  ),
   publicUrl: setting(
     'PUBLIC_URL',
     'Address under which people reach the server; used in links.',

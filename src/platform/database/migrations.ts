@@ -5,6 +5,8 @@ import { AddAccountStates1763610300000 } from '../../auth/infrastructure/migrati
 import { CreateBotWidgets1763600550000 } from '../../bots/infrastructure/migrations/1763600550000-create-bot-widgets.migration.js';
 import { MarkSampleBots1763621110000 } from '../../bots/infrastructure/migrations/1763621110000-mark-sample-bots.migration.js';
 import { CreateBots1763600310000 } from '../../bots/infrastructure/migrations/1763600310000-create-bots.migration.js';
+import { CreateAnswerTraces1763611000000 } from '../../chat/infrastructure/migrations/1763611000000-create-answer-traces.migration.js';
+import { CreateConversationSummaries1763611100000 } from '../../chat/infrastructure/migrations/1763611100000-create-conversation-summaries.migration.js';
 import { AddVisitors1763610800000 } from '../../conversations/infrastructure/migrations/1763610800000-add-visitors.migration.js';
 import { CountSpend1763610900000 } from '../../conversations/infrastructure/migrations/1763610900000-count-spend.migration.js';
 import { CreateConversations1763600600000 } from '../../conversations/infrastructure/migrations/1763600600000-create-conversations.migration.js';
@@ -53,6 +55,9 @@ export const migrations = [
   AddVisitors1763610800000,
   CountSpend1763610900000,
   AddAwaitingWorkspace1763621100000,
+  CreateBudgets1763610900001,
+  CreateAnswerTraces1763611000000,
+  CreateConversationSummaries1763611100000,
   MarkSampleBots1763621110000,
   CreateSample1763621120000,
 ];

@@ -43,6 +43,7 @@ export const SCOPE_CASES: Record<string, Scope> = {
   'POST /messages/:messageId/regenerate': 'chat:send',
   'PUT /messages/:messageId/feedback': 'chat:send',
 
+  'GET /messages/:messageId/trace': 'traces:read',
   '/documents documents:subscribe': 'documents:read',
   '/documents documents:unsubscribe': 'documents:read',
   '/chat message:send': 'chat:send',

@@ -15,6 +15,7 @@ export const SCOPES = [
   'documents:write',
   'conversations:read',
   'conversations:write',
+  'traces:read',
   'chat:send',
 ] as const;
 export type Scope = (typeof SCOPES)[number];

@@ -381,6 +381,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     shows: true,
   },
 };
+  'GET /messages/:messageId/trace': { least: 'editor', ok: 200, shows: true },
 
 const NEW_PASSWORD = 'four other words altogether';
 

@@ -1,28 +1,24 @@
 import { Injectable, Logger } from '@nestjs/common';
 
-import { ChatModels, type ChatRequest } from '../../../ai/index.js';
+import { ChatModels } from '../../../ai/index.js';
 import { BotDirectory } from '../../../bots/index.js';
 import { answeredWith, type Turn, type TurnOutcome, unwritten } from '../../../conversations/index.js';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { toDomainError } from '../../../platform/http/errors/index.js';
 import type { TurnWriter } from '../ports/turn-journals.port.js';
+import type { TurnTrail } from '../trace/turn-trail.js';
+import { AfterwardsStep } from './afterwards.step.js';
 import { BillingStep } from './billing.step.js';
 import { citedSources } from './cited-sources.js';
 import { Draft } from './draft.js';
 import { type Finish, GenerateStep } from './generate.step.js';
 import { PersistStep } from './persist.step.js';
 import { PromptStep } from './prompt.step.js';
-import { type Findings, RetrieveStep } from './retrieve.step.js';
+import { RetrieveStep } from './retrieve.step.js';
 import { TurnAbort } from './turn-abort.js';
 
 /** What is known of an answer while it comes about. */
-interface Progress {
-  began: number;
-  modelId?: string;
-  findings?: Findings;
-  request?: ChatRequest;
-  draft?: Draft;
-}
+type Progress = Omit<TurnTrail, 'ended'>;
 
 /** From a stored question to a stored answer. */
 @Injectable()
@@ -37,6 +33,7 @@ export class ChatTurnPipeline {
     private readonly generate: GenerateStep,
     private readonly billing: BillingStep,
     private readonly persist: PersistStep,
+    private readonly afterwards: AfterwardsStep,
   ) {}
 
   /**
@@ -46,10 +43,10 @@ export class ChatTurnPipeline {
    * the kinds that leave the turn to others.
    */
   async run(turn: Turn, writer: TurnWriter, control: AbortController): Promise<number | undefined> {
-    const progress: Progress = { began: performance.now() };
+    const progress: Progress = { turn, began: performance.now() };
     let outcome: TurnOutcome;
     try {
-      const finish = await this.answer(turn, writer, control, progress);
+      const finish = (progress.finish = await this.answer(turn, writer, control, progress));
       outcome = this.completed(progress, finish);
     } catch (error) {
       if (error instanceof TurnAbort && error.why !== 'stopped') {
@@ -58,8 +55,11 @@ export class ChatTurnPipeline {
       }
       outcome = this.cutShort(turn, progress, error);
     }
+    const ended = performance.now();
     const open = await this.persist.run(turn, outcome);
-    if (open !== undefined) writer.end(answeredWith(turn, outcome));
+    if (open === undefined) return undefined;
+    writer.end(answeredWith(turn, outcome));
+    this.afterwards.run({ ...progress, ended }, outcome);
     return open;
   }
 
@@ -71,6 +71,7 @@ export class ChatTurnPipeline {
   ): Promise<Finish> {
     const bot = await this.bots.peek(turn.botId);
     if (!bot) throw new DomainError('bot.not_found', 'not_found');
+    progress.bot = bot;
     const model = this.models.resolve(bot.config.model ?? this.models.defaultId);
     progress.modelId = model.id;
 
@@ -78,7 +79,9 @@ export class ChatTurnPipeline {
     control.signal.throwIfAborted();
     writer.sources(findings.sources);
 
+    progress.promptBegan = performance.now();
     const request = (progress.request = this.prompt.run(turn, bot, findings));
+    progress.modelCalled = performance.now();
 
     const { began } = progress;
     const draft = (progress.draft = new Draft(

@@ -5,41 +5,41 @@ import type { Bot } from '../../../bots/index.js';
 import type { Turn } from '../../../conversations/index.js';
 import { detectLanguage } from '../../../kernel/text/language.js';
 import { withoutCitations } from '../../domain/citation-filter.js';
-import { withinBudget } from '../../domain/history-budget.js';
 import { inert } from '../../domain/inert.js';
-import { systemPrompt } from '../../domain/prompt.js';
+import { type PromptOptions, systemPrompt } from '../../domain/prompt.js';
 import type { Findings } from './retrieve.step.js';
 
 @Injectable()
 export class PromptStep {
   /** Writes the request to the model. */
-  run(turn: Turn, bot: Bot, { past, passages }: Findings): ChatRequest {
-    const {
-      systemPrompt: instructions,
-      fallbackMessage,
-      language,
-      temperature,
-      maxOutputTokens,
-    } = bot.config;
+  run(turn: Turn, bot: Bot, findings: Findings): ChatRequest {
+    const { fallbackMessage, temperature, maxOutputTokens } = bot.config;
     const question = turn.question.content;
-    const messages = withinBudget(past).flatMap((exchange): ChatMessage[] => [
+    const messages = findings.history.flatMap((exchange): ChatMessage[] => [
       { role: 'user', content: inert(exchange.question) },
       { role: 'assistant', content: withoutCitations(exchange.answer) },
     ]);
     return {
-      system: systemPrompt({
-        instructions,
-        fallbackMessage,
-        language: language === 'auto' ? undefined : language,
-        passages,
-      }),
+      system: systemPrompt(promptOptions(bot, findings)),
       messages: [...messages, { role: 'user', content: inert(question) }],
       question,
-      passages,
+      passages: findings.passages,
       language: detectLanguage(question),
       fallbackMessage,
       temperature,
       maxOutputTokens,
     };
   }
+}
+
+/** What the system prompt is made of. */
+export function promptOptions(bot: Bot, { passages, summary }: Findings): PromptOptions {
+  const { systemPrompt: instructions, fallbackMessage, language } = bot.config;
+  return {
+    instructions,
+    fallbackMessage,
+    language: language === 'auto' ? undefined : language,
+    passages,
+    summary: summary.text,
+  };
 }

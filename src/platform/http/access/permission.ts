@@ -47,6 +47,7 @@ export const PERMISSIONS = {
   'conversations:read': rule(everyone, 'people, keys and visitors', 'Read conversations.'),
   'conversations:write': rule(editors, 'people and keys', 'Rename, archive and delete conversations.'),
   'chat:send': rule(everyone, 'people, keys and visitors', 'Ask questions, stop and rate answers.'),
+  'traces:read': rule(editors, 'people and keys', 'Look up how an answer came about, with its prompt.'),
 } as const satisfies Record<string, Rule>;
 
 export type Permission = keyof typeof PERMISSIONS;

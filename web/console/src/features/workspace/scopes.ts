@@ -12,6 +12,7 @@ const SCOPES: Record<Scope, Role> = {
   'chat:send': 'viewer',
   'conversations:read': 'viewer',
   'conversations:write': 'editor',
+  'traces:read': 'editor',
   'workspace:read': 'viewer',
   'members:read': 'viewer',
   'audit:read': 'admin',
