@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 
 import { AuthModule } from './auth/index.js';
 import { BotsModule } from './bots/index.js';
+import { BudgetsModule } from './budgets/index.js';
 import { ChatModule } from './chat/index.js';
 import { ConversationsModule } from './conversations/index.js';
 import { DocumentsModule } from './documents/index.js';
@@ -49,6 +50,7 @@ export class AppModule {
         DocumentsModule,
         // Flow 2: messages become answers with sources.
         ConversationsModule,
+        BudgetsModule,
         ChatModule,
         // What a fresh installation begins with.
         SampleModule,

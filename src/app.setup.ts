@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 
 import { authMessages } from './auth/index.js';
 import { botsMessages } from './bots/index.js';
+import { budgetsMessages } from './budgets/index.js';
 import { chatMessages } from './chat/index.js';
 import { conversationsMessages } from './conversations/index.js';
 import { documentsMessages } from './documents/index.js';
@@ -56,6 +57,7 @@ export function setUpApp(app: INestApplication, logger: Logger): void {
     authMessages,
     workspacesMessages,
     botsMessages,
+    budgetsMessages,
     documentsMessages,
     retrievalMessages,
     conversationsMessages,

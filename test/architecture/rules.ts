@@ -9,7 +9,8 @@ export const EDGES: Record<string, string[]> = {
   retrieval: ['ai'],
   documents: ['bots', 'retrieval', 'ai'],
   conversations: ['bots'],
-  chat: ['bots', 'conversations', 'retrieval', 'ai'],
+  budgets: ['bots', 'conversations', 'ai'],
+  chat: ['bots', 'conversations', 'retrieval', 'ai', 'budgets'],
   sample: ['workspaces', 'bots', 'documents'],
 };
 

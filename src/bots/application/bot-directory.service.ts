@@ -45,6 +45,11 @@ export class BotDirectory {
     return this.remembered(botId);
   }
 
+  /** Names of bots that others have found to be within reach; deleted ones are absent. */
+  names(botIds: string[]): Promise<Map<string, string>> {
+    return this.bots.names(botIds);
+  }
+
   /** Forgets a bot once the open transaction has committed, or at once when none is open. */
   forget(botId: string): void {
     this.database.afterCommit(() => {

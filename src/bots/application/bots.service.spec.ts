@@ -43,6 +43,9 @@ class MemoryBots extends BotRepository {
     this.reads++;
     return this.bots.find((bot) => bot.id === botId);
   }
+  async names(botIds: string[]) {
+    return new Map(this.bots.filter(({ id }) => botIds.includes(id)).map(({ id, name }) => [id, name]));
+  }
   async list(reach: Reach, _: object, { after, limit }: PageRequest) {
     return this.bots
       .filter((bot) => reaches(reach, bot) && (after === undefined || bot.id < after))

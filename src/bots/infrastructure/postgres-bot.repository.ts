@@ -61,6 +61,14 @@ export class PostgresBotRepository extends BotRepository {
     return this.one(`${SELECT} AND id = $1`, [botId], 'bots_find_anywhere');
   }
 
+  async names(botIds: string[]): Promise<Map<string, string>> {
+    const rows = await this.database.query<{ id: string; name: string }>(
+      'SELECT id, name FROM bots WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL',
+      [botIds],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   async list({ workspaces, bots }: Reach, { text }: { text?: string }, page: PageRequest): Promise<Bot[]> {
     const rows = await this.database.query<BotRow>(
       `${SELECT} AND ${WITHIN_REACH}

@@ -10,6 +10,7 @@ import { TotpFactorEntity } from '../../auth/infrastructure/totp-factor.entity.j
 import { UserEntity } from '../../auth/infrastructure/user.entity.js';
 import { BotWidgetEntity } from '../../bots/infrastructure/bot-widget.entity.js';
 import { BotEntity } from '../../bots/infrastructure/bot.entity.js';
+import { BudgetEntity } from '../../budgets/infrastructure/budget.entity.js';
 import { AnswerSpendEntity } from '../../conversations/infrastructure/answer-spend.entity.js';
 import { ConversationEntity } from '../../conversations/infrastructure/conversation.entity.js';
 import { AnswerTraceEntity } from '../../chat/infrastructure/answer-trace.entity.js';
@@ -76,5 +77,6 @@ export const entities: MixedList<new () => object> = [
   AnswerTraceEntity,
   ConversationSummaryEntity,
   AnswerSpendEntity,
+  BudgetEntity,
   SampleEntity,
 ];

@@ -8,6 +8,7 @@ import { CreateBots1763600310000 } from '../../bots/infrastructure/migrations/17
 import { CreateAnswerTraces1763611000000 } from '../../chat/infrastructure/migrations/1763611000000-create-answer-traces.migration.js';
 import { CreateConversationSummaries1763611100000 } from '../../chat/infrastructure/migrations/1763611100000-create-conversation-summaries.migration.js';
 import { AddVisitors1763610800000 } from '../../conversations/infrastructure/migrations/1763610800000-add-visitors.migration.js';
+import { CreateBudgets1763610900001 } from '../../budgets/infrastructure/migrations/1763610900001-create-budgets.migration.js';
 import { CountSpend1763610900000 } from '../../conversations/infrastructure/migrations/1763610900000-count-spend.migration.js';
 import { CreateConversations1763600600000 } from '../../conversations/infrastructure/migrations/1763600600000-create-conversations.migration.js';
 import { CreateMessageUsage1763610700000 } from '../../conversations/infrastructure/migrations/1763610700000-create-message-usage.migration.js';

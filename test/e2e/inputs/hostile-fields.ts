@@ -62,6 +62,13 @@ export const HOSTILE_FIELDS: Record<string, HostileField> = {
     ]),
   ),
 
+  'POST /bots/:botId/index model': pattern,
+
+  'PUT /bots/:botId/budget message': text('message'),
+  'PUT /bots/:botId/budget fallbackModel': pattern,
+  'PUT /workspaces/:workspaceId/budget message': text('message'),
+  'PUT /workspaces/:workspaceId/budget fallbackModel': pattern,
+
   'PUT /bots/:botId/widget allowedDomains': pattern,
   'PUT /bots/:botId/widget theme.primaryColor': pattern,
 

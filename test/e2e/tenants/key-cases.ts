@@ -5,6 +5,8 @@ export const SCOPE_CASES: Record<string, Scope> = {
   'GET /workspaces': 'workspace:read',
   'GET /workspaces/:workspaceId': 'workspace:read',
   'GET /workspaces/:workspaceId/usage': 'workspace:read',
+  'GET /workspaces/:workspaceId/spend': 'workspace:read',
+  'GET /workspaces/:workspaceId/budget': 'workspace:read',
   'GET /workspaces/:workspaceId/members': 'members:read',
   'GET /workspaces/:workspaceId/audit-events': 'audit:read',
   'GET /workspaces/:workspaceId/audit-events/export': 'audit:read',
@@ -21,6 +23,7 @@ export const SCOPE_CASES: Record<string, Scope> = {
   'POST /bots/:botId/documents': 'documents:write',
   'POST /bots/:botId/documents/text': 'documents:write',
   'POST /bots/:botId/documents/url': 'documents:write',
+  'GET /bots/:botId/budget': 'bots:read',
   'GET /bots/:botId/documents': 'documents:read',
   'POST /bots/:botId/search': 'documents:read',
   'GET /documents/:id': 'documents:read',
@@ -60,3 +63,5 @@ export const WHOLE_WORKSPACE = [
   'GET /workspaces/:workspaceId/audit-events',
   'GET /workspaces/:workspaceId/audit-events/export',
 ];
+  'GET /workspaces/:workspaceId/spend',
+  'GET /workspaces/:workspaceId/budget',

@@ -154,6 +154,14 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     destroys: 'sharedWorkspace',
   },
   'GET /workspaces/:workspaceId/usage': { least: 'viewer', ok: 200 },
+  'GET /workspaces/:workspaceId/spend': { least: 'viewer', ok: 200, query: () => ({ groupBy: 'bot' }) },
+  'GET /workspaces/:workspaceId/budget': { least: 'viewer', ok: 200 },
+  'PUT /workspaces/:workspaceId/budget': {
+    least: 'admin',
+    ok: 200,
+    body: (_, { canary }) => ({ perMonthUsd: 100, onLimit: 'message', message: `Spent ${canary}` }),
+    shows: true,
+  },
   'GET /workspaces/:workspaceId/members': {
     least: 'viewer',
     ok: 200,
@@ -296,6 +304,13 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     shows: true,
   },
   'POST /bots/:botId/documents/url': {
+  'GET /bots/:botId/budget': { least: 'viewer', ok: 200 },
+  'PUT /bots/:botId/budget': {
+    least: 'admin',
+    ok: 200,
+    body: (_, { canary }) => ({ perDayUsd: 5, onLimit: 'message', message: `Spent ${canary}` }),
+    shows: true,
+  },
     least: 'editor',
     ok: 202,
     body: (_, { canary }) => ({ url: 'https://example.com/page', title: `Page ${canary}` }),

@@ -13,6 +13,8 @@ export abstract class BotRepository {
   abstract lock(reach: Reach, botId: string): Promise<Bot | undefined>;
   /** Out of reach, too: only for a reader that checks that itself. */
   abstract findAnywhere(botId: string): Promise<Bot | undefined>;
+  /** Of those that are not deleted, by id. Out of reach, too. */
+  abstract names(botIds: string[]): Promise<Map<string, string>>;
   /** Newest first, up to `limit` rows; `text` is looked for in names and descriptions, literally and whatever the case. */
   abstract list(reach: Reach, filter: { text?: string }, page: PageRequest): Promise<Bot[]>;
   /** Writes name, description, configuration and `updatedAt` of a locked bot. */

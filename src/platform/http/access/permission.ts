@@ -42,6 +42,7 @@ export const PERMISSIONS = {
   'audit:read': rule(admins, 'people and keys', 'Read and export the audit log.'),
   'bots:read': rule(everyone, 'people and keys', 'See bots and their configuration.'),
   'bots:write': rule(editors, 'people and keys', 'Make, change and delete bots.'),
+  'budgets:write': rule(admins, 'people only', 'Say what bots and a workspace may spend.'),
   'documents:read': rule(everyone, 'people and keys', 'See documents, their text and files; search.'),
   'documents:write': rule(editors, 'people and keys', 'Add, reprocess and delete documents.'),
   'conversations:read': rule(everyone, 'people, keys and visitors', 'Read conversations.'),
