@@ -57,6 +57,7 @@ describe('bots', () => {
       publicKey: expect.stringMatching(/^[\w-]{24}$/),
       config: DEFAULTS,
       documents: { total: 0, ready: 0, processing: 0, failed: 0 },
+      sample: false,
       createdAt: expect.stringMatching(/Z$/),
       updatedAt: expect.stringMatching(/Z$/),
     });
