@@ -55,10 +55,10 @@ export const migrations = [
   IndexDocumentsByWorkspace1763610710000,
   AddVisitors1763610800000,
   CountSpend1763610900000,
-  AddAwaitingWorkspace1763621100000,
   CreateBudgets1763610900001,
   CreateAnswerTraces1763611000000,
   CreateConversationSummaries1763611100000,
+  AddAwaitingWorkspace1763621100000,
   MarkSampleBots1763621110000,
   CreateSample1763621120000,
 ];
