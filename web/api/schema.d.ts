@@ -1012,6 +1012,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bots/{botId}/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The search index of a bot
+         * @description By which model and in which store it answers, how far another one is that is being built, and what there is to
+         *     go back to.
+         */
+        get: operations["BotIndex_get"];
+        put?: never;
+        /**
+         * Change a bot's embedding model, its dimensions, or the store
+         * @description Another index is built in the background and takes over when it is complete; the present one answers meanwhile
+         *     and can be gone back to. Asking for what answers already, or is being built already, changes nothing.
+         */
+        post: operations["BotIndex_build"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{botId}/index/build": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give up the index that is being built
+         * @description What has been embedded is remembered: building it later costs only what is missing.
+         */
+        delete: operations["BotIndex_cancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{botId}/index/switch-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the index answer again that did so before */
+        post: operations["BotIndex_switchBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{id}": {
         parameters: {
             query?: never;
@@ -1181,6 +1244,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bots/{botId}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a bot may spend on answers, and has spent. */
+        get: operations["BotBudget_get"];
+        /** Say what a bot may spend, and what happens when it has. Replaces the budget as a whole. */
+        put: operations["BotBudget_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What answers have cost, by day, by bot or by model. */
+        get: operations["WorkspaceSpend_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What all bots of a workspace together may spend on answers, and have spent. */
+        get: operations["WorkspaceSpend_budget"];
+        /** Say what all bots together may spend, and what happens when they have. Replaces the budget as a whole. */
+        put: operations["WorkspaceSpend_setBudget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bots/{botId}/chat": {
         parameters: {
             query?: never;
@@ -1266,6 +1382,26 @@ export interface paths {
         get?: never;
         /** Rates an answer, changes the rating or takes it back. */
         put: operations["Chat_feedback"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{messageId}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How an answer came about: what was looked for and found, what the model was told, and how long each step took. Kept
+         *     for `TRACE_RETENTION_DAYS`. Texts of documents and messages that were deleted since are not in it.
+         */
+        get: operations["AnswerTraces_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1732,7 +1868,7 @@ export interface components {
              *       "chat:send"
              *     ]
              */
-            scopes: ("workspace:read" | "members:read" | "audit:read" | "bots:read" | "bots:write" | "documents:read" | "documents:write" | "conversations:read" | "conversations:write" | "chat:send")[];
+            scopes: ("workspace:read" | "members:read" | "audit:read" | "bots:read" | "bots:write" | "documents:read" | "documents:write" | "conversations:read" | "conversations:write" | "traces:read" | "chat:send")[];
             /**
              * @description The only bots there are for the key; leave it out for all bots of the workspace, later ones included.
              * @example [
@@ -2425,6 +2561,85 @@ export interface components {
             /** @example 11.4 */
             tookMs: number;
         };
+        VectorIndexDto: {
+            /** @enum {string} */
+            store: "pgvector" | "exact" | "pinecone";
+            /** @description What that costs in US dollars, estimated; null when the price of the model is unknown. */
+            costLeft: number | null;
+            /**
+             * @description Code of what stopped the last attempt to complete it; it is tried again.
+             * @example ai.provider_config
+             */
+            error: string | null;
+            /**
+             * Format: date-time
+             * @description When it last began to answer.
+             */
+            activatedAt: string | null;
+            /** @example openai:text-embedding-3-small:768 */
+            model: string;
+            /** @example 768 */
+            dimensions: number;
+            /** @description Passages of the bot's documents. */
+            chunks: number;
+            /** @description Those of them that have a vector. */
+            chunksDone: number;
+            /** @description 0..100. */
+            progress: number;
+            /** @description Tokens that are still to be embedded, estimated. */
+            tokensLeft: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        EmbeddingChoiceDto: {
+            /**
+             * @description US dollars for a million tokens; null when unknown.
+             * @example 0.02
+             */
+            price: number | null;
+            /** @example openai:text-embedding-3-small:768 */
+            id: string;
+            /** @example 768 */
+            dimensions: number;
+        };
+        BotIndexDto: {
+            /**
+             * @description `off`: by words alone, since no embedding model is set up or the bot has no documents yet; `building`: by words alone
+             *     until the first index is complete; `ready`: by words and meaning.
+             * @enum {string}
+             */
+            state: "off" | "building" | "ready";
+            /** @description The index that answers. */
+            active: components["schemas"]["VectorIndexDto"] | null;
+            /** @description The one that is being built and will take over. */
+            building: components["schemas"]["VectorIndexDto"] | null;
+            /** @description The one that answered before, to go back to. */
+            previous: components["schemas"]["VectorIndexDto"] | null;
+            /** @description Where vectors can be kept here, the usual place first. */
+            stores: ("pgvector" | "exact" | "pinecone")[];
+            botId: string;
+            /** @description Tokens of all passages, estimated: what another index has to embed. */
+            tokens: number;
+            /** @description Models to choose from, the default one first; others may be named. Empty when none is set up. */
+            models: components["schemas"]["EmbeddingChoiceDto"][];
+        };
+        BuildIndexDto: {
+            /**
+             * @description Where the vectors are kept; left out, where the installation keeps new ones.
+             * @enum {string}
+             */
+            store?: "pgvector" | "exact" | "pinecone";
+            /**
+             * @description Id of an embedding model, `<provider>:<model>` or `<provider>:<model>:<dimensions>`.
+             * @example openai:text-embedding-3-large
+             */
+            model: string;
+            /**
+             * @description Size of the vectors, where it is not part of `model`; left out, what is best for the model.
+             * @example 1024
+             */
+            dimensions?: number;
+        };
         ReprocessDto: {
             /** @description Without it, the document is cut as before. */
             chunking?: components["schemas"]["ChunkingDto"];
@@ -2684,6 +2899,166 @@ export interface components {
             /** @description The visitor’s latest active conversation with this bot. */
             conversation: components["schemas"]["ConversationDto"] | null;
         };
+        BudgetSpentDto: {
+            /** @example 1204300 */
+            dayMicros: number;
+            /** @example 18750000 */
+            monthMicros: number;
+        };
+        BudgetExhaustedDto: {
+            /**
+             * @example day
+             * @enum {string}
+             */
+            period: "day" | "month";
+            /**
+             * Format: date-time
+             * @description When there is money again, if nobody changes the budget.
+             */
+            until: string;
+        };
+        BudgetDto: {
+            /**
+             * @description US dollars a day, in UTC; null for no limit.
+             * @example 2.5
+             */
+            perDayUsd: number | null;
+            /**
+             * @description US dollars a calendar month, in UTC; null for no limit.
+             * @example 50
+             */
+            perMonthUsd: number | null;
+            /**
+             * @example message
+             * @enum {string}
+             */
+            onLimit: "message" | "fallback_model";
+            message: string | null;
+            fallbackModel: string | null;
+            /**
+             * @example USD
+             * @enum {string}
+             */
+            currency: "USD";
+            /** @description Today and in this month, with or without a limit. */
+            spent: components["schemas"]["BudgetSpentDto"];
+            /**
+             * @description Answers of this month whose model has no known price, so that they are not in `spent`.
+             * @example 0
+             */
+            unpricedAnswers: number;
+            /** @description Null while there is money left. */
+            exhausted: components["schemas"]["BudgetExhaustedDto"] | null;
+            /**
+             * Format: date-time
+             * @description Null when nobody has set it.
+             */
+            updatedAt: string | null;
+        };
+        SetBudgetDto: {
+            /**
+             * @description US dollars that may be spent on a day, in UTC; null for no limit, 0 for nothing that costs.
+             * @example 2.5
+             */
+            perDayUsd?: number | null;
+            /**
+             * @description US dollars that may be spent in a calendar month, in UTC; null for no limit, 0 for nothing that costs.
+             * @example 50
+             */
+            perMonthUsd?: number | null;
+            /**
+             * @description What happens when it is used up: the bot says `message`, or `fallbackModel` answers.
+             * @example message
+             * @enum {string}
+             */
+            onLimit: "message" | "fallback_model";
+            /** @example I have answered a lot today. Please write to us at hello@example.com, or come back tomorrow. */
+            message?: string | null;
+            /**
+             * @description Id of a chat model. What it costs is counted, too, and nothing stops it: choose one that costs nothing, such as
+             *     `offline`, or next to nothing.
+             * @example offline
+             */
+            fallbackModel?: string | null;
+        };
+        SpendTotalsDto: {
+            /**
+             * @description Answers for which a model billed tokens, finished or not.
+             * @example 412
+             */
+            answers: number;
+            /**
+             * @description Of these, whose tokens are estimated, as the provider did not say.
+             * @example 3
+             */
+            estimatedAnswers: number;
+            /**
+             * @description Of these, whose model has no known price: they add nothing to the amount.
+             * @example 0
+             */
+            unpricedAnswers: number;
+            /** @example 1204300 */
+            promptTokens: number;
+            /** @example 88120 */
+            completionTokens: number;
+            /**
+             * @description In millionths of a US dollar.
+             * @example 622712
+             */
+            amountMicros: number;
+        };
+        SpendGroupDto: {
+            /**
+             * @description Answers for which a model billed tokens, finished or not.
+             * @example 412
+             */
+            answers: number;
+            /**
+             * @description Of these, whose tokens are estimated, as the provider did not say.
+             * @example 3
+             */
+            estimatedAnswers: number;
+            /**
+             * @description Of these, whose model has no known price: they add nothing to the amount.
+             * @example 0
+             */
+            unpricedAnswers: number;
+            /** @example 1204300 */
+            promptTokens: number;
+            /** @example 88120 */
+            completionTokens: number;
+            /**
+             * @description In millionths of a US dollar.
+             * @example 622712
+             */
+            amountMicros: number;
+            /**
+             * @description A day, the id of a bot, or the id of a model.
+             * @example 2026-11-21
+             */
+            key: string;
+            /** @description Of a bot; null when it was deleted, and for days and models. */
+            name: string | null;
+        };
+        SpendDto: {
+            /** @example 2026-11-01 */
+            from: string;
+            /** @example 2026-11-30 */
+            to: string;
+            /**
+             * @example USD
+             * @enum {string}
+             */
+            currency: "USD";
+            /**
+             * @example day
+             * @enum {string}
+             */
+            groupBy: "model" | "day" | "bot";
+            total: components["schemas"]["SpendTotalsDto"];
+            /** @description Days in order, those without answers left out; bots and models dearest first, 200 at most. */
+            groups: components["schemas"]["SpendGroupDto"][];
+        };
         AskDto: {
             /**
              * @description The question.
@@ -2719,6 +3094,168 @@ export interface components {
              * @example Names the wrong page.
              */
             comment?: string;
+        };
+        TracedWordDto: {
+            /** @example parental */
+            text: string;
+            /**
+             * @description Less than 1 for words of earlier questions.
+             * @example 1
+             */
+            weight: number;
+            /**
+             * @description What a mistyped word was taken for, as the index writes it.
+             * @example parent
+             */
+            takenFor?: string;
+            /** @description False when no document of the bot holds it. */
+            known: boolean;
+        };
+        TracedQuestionDto: {
+            /** @example And how long is that? */
+            text: string;
+            /**
+             * @description ISO 639-1, or `und`.
+             * @example en
+             */
+            language: string | null;
+            /** @description It leans on what was said before: words of earlier questions were looked for as well. */
+            followUp: boolean;
+            /** @description It names things exactly, such as numbers or code, so that wording outweighed meaning. */
+            identifiers: boolean;
+            words: components["schemas"]["TracedWordDto"][];
+        };
+        TracedCandidateDto: {
+            /**
+             * @description Why the model was given it or not.
+             * @enum {string}
+             */
+            fate: "taken" | "duplicate" | "document_share" | "top_k" | "budget" | "gone";
+            /**
+             * @description The `n` of `[n]`, for passages that the model was given.
+             * @example 1
+             */
+            index?: number;
+            /** @description The answer cites it. */
+            cited: boolean;
+            chunkId: string;
+            /** @description Absent, as all that follows up to `snippet`, when the document was deleted or replaced since. */
+            documentId?: string;
+            /** @description Of the document. */
+            title?: string;
+            page?: number;
+            /** @example Leave › Parental leave */
+            heading?: string;
+            /** @description The beginning of the passage. */
+            snippet?: string;
+            /**
+             * @description Of both halves of the search, 0..1.
+             * @example 0.83
+             */
+            score: number;
+            /** @description Place in the keyword half, from 1. */
+            lexicalRank?: number;
+            lexicalScore?: number;
+            /** @description Place in the vector half, from 1. */
+            vectorRank?: number;
+            /** @description Cosine. */
+            vectorScore?: number;
+        };
+        TracedSearchDto: {
+            /**
+             * @description What became of the vector half: `late` and `failed` left keywords alone; `off`: the bot has no vectors.
+             * @enum {string}
+             */
+            vectors: "used" | "late" | "failed" | "off";
+            /**
+             * @description Passages wanted.
+             * @example 6
+             */
+            topK: number;
+            /**
+             * @description Share of the vector half in the scores, 0..1.
+             * @example 0.5
+             */
+            vectorShare: number;
+            /**
+             * @description Of all; the list holds the best of them.
+             * @example 64
+             */
+            candidateCount: number;
+            candidates: components["schemas"]["TracedCandidateDto"][];
+        };
+        PromptPartDto: {
+            /** @enum {string} */
+            kind: "instructions" | "rules" | "summary" | "passages" | "passage" | "signal" | "earlier_question" | "earlier_answer" | "question";
+            /** @enum {string} */
+            role: "user" | "assistant" | "system";
+            /** @description Of a passage. */
+            index?: number;
+            /** @description null for what was deleted or replaced since. */
+            text: string | null;
+        };
+        TracedModelDto: {
+            /**
+             * @description The one that the bot is set up with.
+             * @example gemini:gemini-2.5-flash
+             */
+            asked: string | null;
+            /**
+             * @description The one that wrote.
+             * @example offline
+             */
+            answered: string | null;
+            /** @description Another one took over, since the first one failed. */
+            fallback: boolean;
+            temperature: number | null;
+            maxOutputTokens: number | null;
+            /**
+             * @description How the model ended; null when it did not come to an end.
+             * @example stop
+             */
+            finish: string | null;
+            promptTokens: number | null;
+            completionTokens: number | null;
+        };
+        TraceTimingsDto: {
+            /** @description Reading what was said before. */
+            history: number | null;
+            /** @description Searching, both halves side by side. */
+            search: number | null;
+            lexical: number | null;
+            vector: number | null;
+            /** @description Writing the prompt. */
+            prompt: number | null;
+            /** @description From the start: when the model was called. */
+            modelCalled: number | null;
+            /** @description From the start: the first text. */
+            firstToken: number | null;
+            /** @description From the start: the end. */
+            total: number;
+        };
+        AnswerTraceDto: {
+            messageId: string;
+            conversationId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * @example completed
+             * @enum {string}
+             */
+            status: "failed" | "streaming" | "completed" | "stopped";
+            answered: boolean | null;
+            /**
+             * @description Code of the error of a failed answer.
+             * @example ai.provider_busy
+             */
+            error: string | null;
+            question: components["schemas"]["TracedQuestionDto"];
+            /** @description null when it failed before. */
+            search: components["schemas"]["TracedSearchDto"] | null;
+            /** @description null when it failed before. Models that work on passages directly, as `offline` does, do not read it. */
+            prompt: components["schemas"]["PromptPartDto"][] | null;
+            model: components["schemas"]["TracedModelDto"];
+            timings: components["schemas"]["TraceTimingsDto"];
         };
         SampleDto: {
             /**
@@ -6842,6 +7379,273 @@ export interface operations {
             };
         };
     };
+    BotIndex_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                botId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotIndexDto"];
+                };
+            };
+            /** @description No or bad credentials. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `access.forbidden`: your role in the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `bot.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    BotIndex_build: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                botId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BuildIndexDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotIndexDto"];
+                };
+            };
+            /** @description No or bad credentials. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `access.forbidden`: your role in the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `bot.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `retrieval.index_building`: another one is being built. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ai.model_unknown`, `retrieval.store_unknown`: not set up here; `validation.failed`: see `errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `limit.exceeded`: too many requests; see `Retry-After`, and `RateLimit` for what is left of each budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    BotIndex_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                botId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description None is being built. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No or bad credentials. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `access.forbidden`: your role in the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `bot.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    BotIndex_switchBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                botId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotIndexDto"];
+                };
+            };
+            /** @description No or bad credentials. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `access.forbidden`: your role in the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `bot.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `retrieval.no_previous_index`: there is none. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Documents_get: {
         parameters: {
             query?: never;
@@ -7433,6 +8237,333 @@ export interface operations {
             };
         };
     };
+    BotBudget_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                botId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetDto"];
+                };
+            };
+            /** @description No or bad credentials. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `access.forbidden`: your role in the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `bot.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    BotBudget_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                botId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetBudgetDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetDto"];
+                };
+            };
+            /** @description No or bad credentials. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `access.forbidden`: your role in the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `bot.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `validation.failed`: see `errors`; `budget.message_required`, `budget.model_required`, `ai.model_unknown` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    WorkspaceSpend_report: {
+        parameters: {
+            query: {
+                /** @description First day, in UTC; without it the first of the month of `to`. */
+                from?: string;
+                /** @description Last day, included; without it today. At most 366 days. */
+                to?: string;
+                /** @description What is put together. */
+                groupBy: "day" | "bot" | "model";
+            };
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendDto"];
+                };
+            };
+            /** @description No or bad credentials. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `access.forbidden`: your role does not allow it, or an API key that is limited to some bots. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `workspace.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `validation.failed`: see `errors`; `spend.range_invalid`: no such days, or more than 366. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    WorkspaceSpend_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetDto"];
+                };
+            };
+            /** @description No or bad credentials. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `access.forbidden`: your role does not allow it, or an API key that is limited to some bots. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `workspace.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    WorkspaceSpend_setBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetBudgetDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetDto"];
+                };
+            };
+            /** @description No or bad credentials. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `access.forbidden`: your role does not allow it, or an API key that is limited to some bots. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `workspace.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `validation.failed`: see `errors`; `budget.message_required`, `budget.model_required`, `ai.model_unknown` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Chat_ask: {
         parameters: {
             query?: never;
@@ -7644,6 +8775,63 @@ export interface operations {
             };
             /** @description No or bad credentials. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AnswerTraces_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerTraceDto"];
+                };
+            };
+            /** @description No or bad credentials. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `access.forbidden`: your role in the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `message.not_found`; `trace.not_found`: it is not over, too old, or traces are switched off. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
