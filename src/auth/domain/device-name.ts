@@ -1,11 +1,15 @@
 /** First match wins: most browsers also name those they resemble. */
 const BROWSERS: [RegExp, string][] = [
   [/\bEdg(e|A|iOS)?\//, 'Edge'],
-  [/\b(OPR|Opera)\b/, 'Opera'],
+  [/\b(OPR|OPT|OPX|Opera)\b/, 'Opera'],
   [/\bSamsungBrowser\//, 'Samsung Internet'],
   [/\bVivaldi\//, 'Vivaldi'],
-  [/\b(Firefox|FxiOS)\//, 'Firefox'],
-  [/\b(Chrome|CriOS|Chromium)\//, 'Chrome'],
+  [/\bYaBrowser\//, 'Yandex'],
+  [/\b(DuckDuckGo|Ddg)\//, 'DuckDuckGo'],
+  [/\bSilk\//, 'Silk'],
+  [/\b(Firefox|FxiOS|Focus)\//, 'Firefox'],
+  // Without a window it calls itself HeadlessChrome.
+  [/(\b|Headless)(Chrome|CriOS|Chromium)\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
 ];
 const SYSTEMS: [RegExp, string][] = [
