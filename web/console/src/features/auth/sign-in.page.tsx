@@ -11,8 +11,10 @@ import { signedIn } from '../../api/session.js';
 import { PasswordField } from '../../components/password-field.js';
 import { AnchorLink } from '../../components/links.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { type Language, speak } from '../../i18n/i18n.js';
 import { AuthLayout } from './auth-layout.js';
 import { safePath } from './next.js';
+import { SampleLink } from './sample-link.js';
 
 interface Credentials {
   email: string;
@@ -28,7 +30,9 @@ export function SignInPage() {
   const signIn = useMutation({
     mutationFn: ({ totp, ...rest }: Credentials) =>
       ok(api.POST('/api/v1/auth/login', { body: totp ? { ...rest, totp } : rest })),
-    onSuccess: (answer) => {
+    onSuccess: async (answer) => {
+      // The account's language, whatever this browser has spoken before.
+      await speak(answer.user.locale as Language);
       signedIn(answer);
       void navigate({ href: safePath(next), replace: true });
     },
@@ -45,6 +49,7 @@ export function SignInPage() {
           <AnchorLink to="/sign-up" search={{ next }}>
             {t('signIn.signUp')}
           </AnchorLink>
+          <SampleLink />
         </>
       }
     >

@@ -13,6 +13,7 @@ import { AnchorLink } from '../../components/links.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { AuthLayout } from './auth-layout.js';
 import { safePath } from './next.js';
+import { SampleLink } from './sample-link.js';
 
 export function SignUpPage() {
   const { t } = useTranslation('auth');
@@ -57,6 +58,7 @@ export function SignUpPage() {
           <AnchorLink to="/sign-in" search={{ next }}>
             {t('signUp.signIn')}
           </AnchorLink>
+          <SampleLink />
         </>
       }
     >

@@ -1,4 +1,4 @@
-import { Avatar, Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Avatar, Badge, Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconMessageChatbot, IconPlus, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
@@ -14,6 +14,7 @@ import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { BotStatus } from './bot-status.js';
+import { DeleteSample } from './delete-sample.js';
 
 export function BotsPage() {
   const { t } = useTranslation(['bots', 'common']);
@@ -76,9 +77,15 @@ export function BotsPage() {
         {items.length === 0 && <Text c="var(--kyro-muted)">{t('none')}</Text>}
         <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="md">
           {items.map((bot) => (
-            <BotCard key={bot.id} bot={bot} />
+            <Stack key={bot.id} gap={2}>
+              <BotCard bot={bot} />
+              {bot.sample && editor && (
+                <DeleteSample bot={bot} variant="subtle" size="compact-sm" ml="auto" />
+              )}
+            </Stack>
           ))}
         </SimpleGrid>
+        {editor && !q && items.every((bot) => bot.sample) && <FirstOwnBot />}
         {bots.hasNextPage && (
           <Group justify="center">
             <Button
@@ -95,13 +102,38 @@ export function BotsPage() {
   );
 }
 
+/** Below the bot that came with the installation: what to do next. */
+function FirstOwnBot() {
+  const { t } = useTranslation('bots');
+  return (
+    <EmptyState
+      icon={IconMessageChatbot}
+      title={t('sample.own')}
+      action={
+        <ButtonLink to="/bots/new" size="md" mt="sm" leftSection={<IconPlus size={18} />}>
+          {t('empty.action')}
+        </ButtonLink>
+      }
+    >
+      {t('empty.text')}
+    </EmptyState>
+  );
+}
+
 function BotCard({ bot }: { bot: Schemas['BotDto'] }) {
   const { t } = useTranslation('bots');
   return (
     <CardLink to="/bots/$botId" params={{ botId: bot.id }}>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Avatar name={bot.name} color="initials" radius="md" size={42} aria-hidden />
-        <BotStatus status={bot.status} />
+        <Group gap={6} wrap="nowrap">
+          {bot.sample && (
+            <Badge variant="outline" color="gray" tt="none" fw={600}>
+              {t('sample.hint')}
+            </Badge>
+          )}
+          <BotStatus status={bot.status} />
+        </Group>
       </Group>
       <Text fw={600} mt="md" truncate>
         {bot.name}

@@ -1,7 +1,15 @@
-import { Badge, Group, Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Alert, Badge, Group, Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconBooks, IconCheck, IconCode, IconMessageQuestion, IconSignature } from '@tabler/icons-react';
+import {
+  IconBooks,
+  IconCheck,
+  IconCode,
+  IconInfoCircle,
+  IconMessageQuestion,
+  IconSignature,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -9,6 +17,7 @@ import { api, ok } from '../../api/client.js';
 import { mayAct, useWorkspaces } from '../../api/workspace.js';
 import { ButtonLink } from '../../components/links.js';
 import { type Bot, useBot } from './bot.query.js';
+import { DeleteSample } from './delete-sample.js';
 
 /** Where the bot stands and what to do next. */
 export function OverviewPage() {
@@ -16,9 +25,26 @@ export function OverviewPage() {
   useDocumentTitle(`${bot.name} · KyroChat`);
   return (
     <Stack gap="lg" maw={960}>
+      {bot.sample && <SampleNote bot={bot} />}
       <Figures bot={bot} />
       <Guide bot={bot} />
     </Stack>
+  );
+}
+
+function SampleNote({ bot }: { bot: Bot }) {
+  const { t } = useTranslation('bots');
+  const { current } = useWorkspaces();
+  const navigate = useNavigate();
+  return (
+    <Alert icon={<IconInfoCircle size={18} />} title={t('sample.title')} color="gray">
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">{t('sample.text')}</Text>
+        {mayAct(current.role, 'editor') && (
+          <DeleteSample bot={bot} size="xs" onDeleted={() => navigate({ to: '/bots' })} />
+        )}
+      </Stack>
+    </Alert>
   );
 }
 
