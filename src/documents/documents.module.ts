@@ -9,6 +9,8 @@ import { QueueModule } from '../platform/queue/index.js';
 import { RetrievalModule } from '../retrieval/index.js';
 import { AcceptSubmissions } from './application/accept-submissions.service.js';
 import { BotAccess } from './application/bot-access.service.js';
+import { BotIndexWatch } from './application/bot-index-watch.service.js';
+import { BotIndexes } from './application/bot-indexes.service.js';
 import { BotStatusWatch } from './application/bot-status-watch.service.js';
 import { DocumentAnnouncer } from './application/document-announcer.service.js';
 import { DocumentsService } from './application/documents.service.js';
@@ -34,6 +36,7 @@ import { PostgresDocumentCounts } from './infrastructure/postgres-document.count
 import { PostgresDocumentRepository } from './infrastructure/postgres-document.repository.js';
 import { GuardedWebPageFetcher } from './infrastructure/web-pages/guarded-web-page.fetcher.js';
 import { BotDocumentsController } from './presentation/bot-documents.controller.js';
+import { BotIndexController } from './presentation/bot-index.controller.js';
 import { DocumentsController } from './presentation/documents.controller.js';
 import { DocumentsGateway } from './presentation/documents.gateway.js';
 import { DocumentsListener } from './presentation/documents.listener.js';
@@ -42,7 +45,7 @@ import { IngestionProcessor } from './presentation/ingestion.processor.js';
 /** Flow 1: a source comes in and becomes passages that answer. */
 @Module({
   imports: [BotsModule, RetrievalModule, ...QueueModule.register(INGESTION_QUEUE)],
-  controllers: [BotDocumentsController, DocumentsController],
+  controllers: [BotDocumentsController, BotIndexController, DocumentsController],
   providers: [
     { provide: DocumentRepository, useClass: PostgresDocumentRepository },
     { provide: DocumentCounts, useClass: PostgresDocumentCounts },
@@ -73,6 +76,8 @@ import { IngestionProcessor } from './presentation/ingestion.processor.js';
     DocumentsService,
     BotAccess,
     BotStatusWatch,
+    BotIndexes,
+    BotIndexWatch,
     DocumentAnnouncer,
     PurgeDocuments,
     IngestionQueue,

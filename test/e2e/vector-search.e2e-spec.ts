@@ -1,4 +1,3 @@
-import { VectorIndexes } from '../../src/retrieval/index.js';
 import { VectorKeeper } from '../../src/retrieval/application/vector-keeper.service.js';
 import { DocumentRoom } from '../support/document-room.js';
 import { EmbeddingServer, send } from '../support/stubs/embedding-server.js';
@@ -64,7 +63,11 @@ describe('search by meaning', () => {
       send(response, 401, { error: { message: 'no' } });
       return true;
     };
-    const [hit] = await search('when does the museum open in the morning');
+    const { body } = await room.user.api.post(`/bots/${room.bot.id}/search`, {
+      query: 'when does the museum open in the morning',
+    });
+    expect(body.vectors).toBe('failed');
+    const [hit] = body.items as Hit[];
     expect(hit).toMatchObject({ documentId: id, lexicalRank: 1 });
     expect(hit.vectorRank).toBeUndefined();
   });
@@ -102,7 +105,7 @@ describe('another embedding model for a bot', () => {
   let provider: EmbeddingServer;
   let server: TestApp;
   let room: DocumentRoom;
-  let indexes: VectorIndexes;
+  let path: string;
 
   beforeAll(async () => {
     provider = await EmbeddingServer.start();
@@ -111,7 +114,7 @@ describe('another embedding model for a bot', () => {
       env: { OPENAI_BASE_URL, EMBEDDING_MODEL: 'openai:words:64', EMBEDDING_PRICE: '2' },
     });
     room = await DocumentRoom.open(server);
-    indexes = server.app.get(VectorIndexes, { strict: false });
+    path = `/bots/${room.bot.id}/index`;
     const { id } = await room.add('pier.txt', 'The ferry leaves from the northern pier.');
     await room.ready(id);
   });
@@ -121,20 +124,69 @@ describe('another embedding model for a bot', () => {
     await provider.close();
   });
 
-  const bot = () => ({ workspaceId: room.user.workspaceId, botId: room.bot.id });
-  const states = async () =>
-    Object.fromEntries((await indexes.list(room.bot.id)).map(({ model, state }) => [model, state]));
+  interface Index {
+    model: string;
+    chunks: number;
+    chunksDone: number;
+    progress: number;
+    error: string | null;
+  }
+  type Indexes = { state: string } & Record<'active' | 'building' | 'previous', Index | null>;
+  const index = async () => (await room.user.api.get(path)).body as Indexes;
+  const until = (what: string, found: (indexes: Indexes) => boolean) =>
+    waitFor(what, async () => (found(await index()) ? true : undefined));
+  const models = ({ active, building, previous }: Indexes) =>
+    [active, building, previous].map((one) => one?.model.replace('openai:words:', '') ?? null);
   const rankedByMeaning = async () => {
     const answer = await room.user.api.post(`/bots/${room.bot.id}/search`, { query: 'northern pier' });
-    return answer.body.items[0].vectorRank as number | undefined;
+    return [answer.body.vectors, answer.body.items[0].vectorRank] as unknown[];
   };
-  const untilStates = (expected: Record<string, string>) =>
-    waitFor(`the indexes to be ${JSON.stringify(expected)}`, async () =>
-      JSON.stringify(Object.entries(await states()).sort()) ===
-      JSON.stringify(Object.entries(expected).sort())
-        ? true
-        : undefined,
-    );
+  const audited = async () =>
+    (
+      await room.sql<{ action: string; detail: object }>(
+        `SELECT action, detail FROM audit_events WHERE target_id = $1 AND action LIKE 'bot.index%' ORDER BY id`,
+        [room.bot.id],
+      )
+    ).map(({ action, detail }) => [action, detail]);
+
+  it('should tell what answers, what there is to choose, and what it would cost', async () => {
+    expect(await index()).toMatchObject({
+      botId: room.bot.id,
+      state: 'ready',
+      active: {
+        model: 'openai:words:64',
+        dimensions: 64,
+        store: 'exact',
+        chunks: 1,
+        chunksDone: 1,
+        progress: 100,
+      },
+      building: null,
+      previous: null,
+      tokens: 10,
+      models: [{ id: 'openai:words:64', dimensions: 64, price: 2 }],
+      stores: ['exact'],
+    });
+  });
+
+  it('should do nothing for what answers already, and refuse what is not set up', async () => {
+    const same = await room.user.api.post(path, { model: 'openai:words', dimensions: 64 });
+    expect([same.status, models(same.body as Indexes)]).toEqual([202, ['64', null, null]]);
+    const wrong = [
+      [{ model: 'gemini:gemini-embedding-001' }, 'ai.model_unknown'],
+      [{ model: 'openai:words:64', store: 'pinecone' }, 'retrieval.store_unknown'],
+      [{ model: 'words' }, 'validation.failed'],
+      [{ model: 'openai:words', dimensions: 5_000 }, 'validation.failed'],
+    ] as const;
+    for (const [body, code] of wrong) {
+      expect((await room.user.api.post(path, body)).body).toMatchObject({ status: 422, code });
+    }
+    expect((await room.user.api.post(`${path}/switch-back`)).body).toMatchObject({
+      status: 409,
+      code: 'retrieval.no_previous_index',
+    });
+    expect(await audited()).toEqual([]);
+  });
 
   it('should be built beside the old one, which answers, and can be cancelled', async () => {
     provider.misbehave = ({ dimensions }, response) => {
@@ -142,39 +194,57 @@ describe('another embedding model for a bot', () => {
       send(response, 401, { error: { message: 'not this one' } });
       return true;
     };
-    const building = await indexes.build(bot(), { model: 'openai:words:32' });
-    expect(building).toMatchObject({ total: 1, done: 0, tokensLeft: 10, costLeft: 0.00002 });
-    await expect(indexes.build(bot(), { model: 'openai:words:16' })).rejects.toMatchObject({
+    const begun = await room.user.api.post(path, { model: 'openai:words', dimensions: 32 });
+    expect(begun.body).toMatchObject({
+      building: { chunks: 1, chunksDone: 0, progress: 0, tokensLeft: 10, costLeft: 0.00002 },
+    });
+    const again = await room.user.api.post(path, { model: 'openai:words:32' });
+    expect([again.status, models(again.body as Indexes)]).toEqual([202, ['64', '32', null]]);
+    expect((await room.user.api.post(path, { model: 'openai:words:16' })).body).toMatchObject({
+      status: 409,
       code: 'retrieval.index_building',
     });
-    await waitFor('the failure to be told', async () =>
-      (await indexes.list(room.bot.id)).some(({ error }) => error === 'ai.provider_config')
-        ? true
-        : undefined,
-    );
-    expect(await rankedByMeaning()).toBe(1);
-    await indexes.cancel(room.bot.id);
-    await indexes.cancel(room.bot.id);
-    expect(await states()).toEqual({ 'openai:words:64': 'active' });
+    await until('the failure to be told', ({ building }) => building?.error === 'ai.provider_config');
+    expect(await rankedByMeaning()).toEqual(['used', 1]);
+    for (let i = 0; i < 2; i++) {
+      expect((await room.user.api.delete(`${path}/build`)).status).toBe(204);
+      expect(models(await index())).toEqual(['64', null, null]);
+    }
+    const target = { model: 'openai:words:32', store: 'exact' };
+    expect(await audited()).toEqual([
+      ['bot.index_begun', target],
+      ['bot.index_cancelled', target],
+    ]);
   });
 
-  it('should take over when it is complete, and be left again', async () => {
+  it('should take over when it is complete, be told live, and be left again', async () => {
     provider.misbehave = () => false;
-    await expect(indexes.switchBack(room.bot.id)).rejects.toMatchObject({
-      code: 'retrieval.no_previous_index',
+    const { socket, received } = await room.socket();
+    await socket.emitWithAck('documents:subscribe', { botId: room.bot.id });
+    await room.user.api.post(path, { model: 'openai:words:32' });
+    await until('the new index to answer', ({ active }) => active?.model === 'openai:words:32');
+    expect(models(await index())).toEqual(['32', null, '64']);
+    expect(await rankedByMeaning()).toEqual(['used', 1]);
+    await waitFor('the new index to be told live', async () => {
+      const news = received.filter(({ event }) => event === 'index:progress');
+      return news.some(({ data }) => models(data as unknown as Indexes).join() === '32,,64')
+        ? true
+        : undefined;
     });
-    await indexes.build(bot(), { model: 'openai:words:32' });
-    await untilStates({ 'openai:words:32': 'active', 'openai:words:64': 'previous' });
-    expect(await rankedByMeaning()).toBe(1);
     const { id } = await room.add('since.txt', 'The northern lighthouse was painted since.');
     await room.ready(id);
-    await indexes.switchBack(room.bot.id);
-    expect(await states()).toEqual({ 'openai:words:32': 'previous', 'openai:words:64': 'active' });
-    await waitFor('what came in since to get its vectors', async () => {
-      const own = await indexes.list(room.bot.id);
-      return own.every(({ total, done }) => total === 2 && done === 2) ? true : undefined;
-    });
-    expect(await rankedByMeaning()).toBe(1);
+    const back = await room.user.api.post(`${path}/switch-back`);
+    expect([back.status, models(back.body as Indexes)]).toEqual([200, ['64', null, '32']]);
+    await until(
+      'what came in since to get its vectors',
+      ({ active, previous }) => active?.chunksDone === 2 && previous?.chunksDone === 2,
+    );
+    expect(await rankedByMeaning()).toEqual(['used', 1]);
+    expect((await audited()).map(([action]) => action)).toContain('bot.index_restored');
+    // What was cancelled before leaves nothing behind.
+    await waitFor('the vectors of the cancelled index to go', async () =>
+      (await room.sql('SELECT DISTINCT generation_id FROM chunk_vectors')).length === 2 ? true : undefined,
+    );
   });
 });
 

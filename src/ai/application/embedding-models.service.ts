@@ -41,6 +41,14 @@ export class EmbeddingModels {
     return undefined;
   }
 
+  /** Models to choose from, the default one first. Not exhaustive: a provider may open others. */
+  list(): EmbeddingModel[] {
+    const listed = [...this.providers.values()].flatMap((provider) =>
+      provider.list().map((name) => this.find(`${provider.scheme}:${name}`)),
+    );
+    return [...new Set([this.default, ...listed])].filter((model) => model !== undefined);
+  }
+
   /** `<provider>:<model>` or `<provider>:<model>:<dimensions>`; undefined when no provider opens it. */
   find(id: string): EmbeddingModel | undefined {
     const known = this.opened.get(id);

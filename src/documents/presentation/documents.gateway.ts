@@ -5,8 +5,10 @@ import { type Caller, CurrentCaller, Requires } from '../../platform/http/access
 import { type Locale, LOCALES } from '../../platform/http/i18n/index.js';
 import { type AuthenticatedSocket, LiveFeed, RealtimeGateway } from '../../platform/realtime/index.js';
 import { BotAccess } from '../application/bot-access.service.js';
+import { BotIndexWatch } from '../application/bot-index-watch.service.js';
 import { BotStatusWatch } from '../application/bot-status-watch.service.js';
 import { DocumentAnnouncer, type DocumentNews } from '../application/document-announcer.service.js';
+import { BotIndexDto } from './bot-index.dto.js';
 import { DocumentDto } from './document.dto.js';
 import { SubscriptionDto } from './subscription.dto.js';
 
@@ -25,12 +27,16 @@ export class DocumentsGateway implements OnModuleInit {
     private readonly bots: BotAccess,
     private readonly announcer: DocumentAnnouncer,
     private readonly statuses: BotStatusWatch,
+    private readonly indexes: BotIndexWatch,
     private readonly feed: LiveFeed,
   ) {}
 
   onModuleInit(): void {
     this.announcer.listen((news) => this.tell(news));
     this.statuses.listen((status) => this.feed.emit(NAMESPACE, room(status.botId), 'bot:status', status));
+    this.indexes.listen((index) =>
+      this.feed.emit(NAMESPACE, room(index.botId), 'index:progress', BotIndexDto.from(index)),
+    );
   }
 
   @SubscribeMessage('documents:subscribe')

@@ -36,6 +36,9 @@ export class VectorKeeper implements OnApplicationBootstrap, OnApplicationShutdo
   private timer?: NodeJS.Timeout;
   private running?: Promise<void>;
   private rounds = 0;
+  /** Somebody asked for a round while one was running. */
+  private again = false;
+  private noticed: (botId: string) => void = () => undefined;
   /** Bots whose documents changed since the last round. */
   private changed = new Set<string>();
 
@@ -60,7 +63,13 @@ export class VectorKeeper implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** Begins a round soon. */
   wake(): void {
+    this.again = true;
     if (!this.running) this.later(SOON_MS);
+  }
+
+  /** `notice` hears of every bot whose new index came along, or failed to. It must not throw. */
+  onProgress(notice: (botId: string) => void): void {
+    this.noticed = notice;
   }
 
   /** Begins a round soon that looks at this bot. */
@@ -100,11 +109,12 @@ export class VectorKeeper implements OnApplicationBootstrap, OnApplicationShutdo
     clearTimeout(this.timer);
     if (this.stop.signal.aborted) return;
     this.timer = setTimeout(() => {
+      this.again = false;
       this.running = this.round()
         .catch((error: Error) => this.logger.warn(`looking after the vectors failed: ${error.message}`))
         .finally(() => {
           this.running = undefined;
-          this.later(EVERY_MS);
+          this.later(this.again ? SOON_MS : EVERY_MS);
         });
     }, ms);
     this.timer.unref();
@@ -161,18 +171,20 @@ export class VectorKeeper implements OnApplicationBootstrap, OnApplicationShutdo
       missing.map(({ id, documentId }, i) => ({ chunkId: id, documentId, vector: vectors[i] })),
     );
     // Also notices when it has been cancelled meanwhile.
-    if (!(await this.generations.lease(generation.id, this.me, LEASE_SECONDS))) throw new Cancelled();
+    if (!(await this.generations.lease(generation, this.me, LEASE_SECONDS))) throw new Cancelled();
+    if (generation.state === 'building') this.noticed(generation.botId);
   }
 
   private async activate(generation: VectorGeneration): Promise<void> {
     const { activated } = await this.generations.activate(generation);
     if (!activated) return;
     this.index.forget(generation.botId);
+    this.noticed(generation.botId);
     this.logger.log({ bot: generation.botId, model: generation.model }, 'a new index of vectors answers');
   }
 
   private async alone(generation: VectorGeneration, work: () => Promise<void>): Promise<void> {
-    if (!(await this.generations.lease(generation.id, this.me, LEASE_SECONDS))) return;
+    if (!(await this.generations.lease(generation, this.me, LEASE_SECONDS))) return;
     try {
       await work();
     } catch (error) {
@@ -180,6 +192,7 @@ export class VectorKeeper implements OnApplicationBootstrap, OnApplicationShutdo
       const code = error instanceof DomainError ? error.code : 'retrieval.store_failed';
       this.logger.warn(`vectors of bot ${generation.botId}: ${(error as Error).message}`);
       await this.generations.setError(generation.id, code);
+      if (generation.state === 'building') this.noticed(generation.botId);
     } finally {
       await this.generations.release(generation.id, this.me);
     }

@@ -17,6 +17,11 @@ export class VectorStores {
     return this.stores[0];
   }
 
+  /** Where a generation may lie here, the preferred one first. */
+  get names(): VectorStoreName[] {
+    return this.stores.map(({ name }) => name);
+  }
+
   /** Throws `retrieval.store_unknown` (invalid): its configuration has been taken away. */
   of(name: VectorStoreName): VectorStore {
     const store = this.stores.find((one) => one.name === name);

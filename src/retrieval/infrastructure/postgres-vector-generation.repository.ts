@@ -90,7 +90,7 @@ export class PostgresVectorGenerationRepository extends VectorGenerationReposito
     const [row] = await this.database.query<{ total: number; missing: number; characters: string }>(
       `SELECT (SELECT count(*)::integer FROM indexed_documents d JOIN chunks c ON c.document_id = d.document_id
          WHERE d.bot_id = $2) AS total, left_over.*
-       FROM (SELECT count(*)::integer AS missing, coalesce(sum(length(c.content)), 0) AS characters ${MISSING}) left_over`,
+       FROM (SELECT count(*)::integer AS missing, coalesce(sum(c.char_end - c.char_start), 0) AS characters ${MISSING}) left_over`,
       [id, botId],
     );
     return {
@@ -98,6 +98,15 @@ export class PostgresVectorGenerationRepository extends VectorGenerationReposito
       done: row.total - row.missing,
       charactersLeft: Number(row.characters),
     };
+  }
+
+  async characters(botId: string): Promise<number> {
+    const [{ characters }] = await this.database.query<{ characters: string }>(
+      `SELECT coalesce(sum(c.char_end - c.char_start), 0) AS characters
+       FROM indexed_documents d JOIN chunks c ON c.document_id = d.document_id WHERE d.bot_id = $1`,
+      [botId],
+    );
+    return Number(characters);
   }
 
   activate(generation: VectorGeneration): Promise<{ activated: boolean; displaced: VectorGeneration[] }> {
@@ -116,20 +125,28 @@ export class PostgresVectorGenerationRepository extends VectorGenerationReposito
     });
   }
 
-  switchBack(botId: string): Promise<boolean> {
+  switchBack(botId: string): Promise<VectorGeneration | undefined> {
     return this.transactions.run(async () => {
       const own = await this.locked(botId);
       const active = own.find(({ state }) => state === 'active');
       const previous = own.find(({ state }) => state === 'previous');
-      if (!active || !previous) return false;
+      if (!active || !previous) return undefined;
       // One of each state at any moment, within the transaction too.
       await this.database.query(`UPDATE vector_generations SET state = 'swapping' WHERE id = $1`, [
         active.id,
       ]);
       await this.setState(previous.id, 'active');
       await this.setState(active.id, 'previous');
-      return true;
+      return previous;
     });
+  }
+
+  async abandon(botId: string): Promise<VectorGeneration | undefined> {
+    const [row] = await this.database.query<VectorGeneration>(
+      `UPDATE vector_generations AS g SET bot_id = $2 WHERE bot_id = $1 AND state = 'building' RETURNING ${COLUMNS}`,
+      [botId, newId()],
+    );
+    return row;
   }
 
   async setError(generationId: string, error: string | null): Promise<void> {
@@ -139,11 +156,15 @@ export class PostgresVectorGenerationRepository extends VectorGenerationReposito
     );
   }
 
-  async lease(generationId: string, holder: string, seconds: number): Promise<boolean> {
+  async lease(
+    { id, botId }: Pick<VectorGeneration, 'id' | 'botId'>,
+    holder: string,
+    seconds: number,
+  ): Promise<boolean> {
     const rows = await this.database.query(
       `UPDATE vector_generations SET lease_holder = $2, lease_until = now() + make_interval(secs => $3)
-       WHERE id = $1 AND (lease_until IS NULL OR lease_until < now() OR lease_holder = $2) RETURNING 1`,
-      [generationId, holder, seconds],
+       WHERE id = $1 AND bot_id = $4 AND (lease_until IS NULL OR lease_until < now() OR lease_holder = $2) RETURNING 1`,
+      [id, holder, seconds, botId],
     );
     return rows.length > 0;
   }

@@ -16,14 +16,18 @@ export const SCOPE_CASES: Record<string, Scope> = {
   'GET /bots/:botId': 'bots:read',
   'PATCH /bots/:botId': 'bots:write',
   'DELETE /bots/:botId': 'bots:write',
+  'GET /bots/:botId/index': 'bots:read',
+  'POST /bots/:botId/index': 'bots:write',
+  'DELETE /bots/:botId/index/build': 'bots:write',
+  'POST /bots/:botId/index/switch-back': 'bots:write',
   'GET /bots/:botId/widget': 'bots:read',
   'PUT /bots/:botId/widget': 'bots:write',
   'POST /bots/:botId/widget/identity-secret': 'bots:write',
+  'GET /bots/:botId/budget': 'bots:read',
 
   'POST /bots/:botId/documents': 'documents:write',
   'POST /bots/:botId/documents/text': 'documents:write',
   'POST /bots/:botId/documents/url': 'documents:write',
-  'GET /bots/:botId/budget': 'bots:read',
   'GET /bots/:botId/documents': 'documents:read',
   'POST /bots/:botId/search': 'documents:read',
   'GET /documents/:id': 'documents:read',
@@ -39,6 +43,7 @@ export const SCOPE_CASES: Record<string, Scope> = {
   'DELETE /conversations/:conversationId': 'conversations:write',
   'GET /conversations/:conversationId/messages': 'conversations:read',
   'GET /messages/:messageId': 'conversations:read',
+  'GET /messages/:messageId/trace': 'traces:read',
 
   'POST /bots/:botId/chat': 'chat:send',
   'GET /messages/:messageId/stream': 'conversations:read',
@@ -46,7 +51,6 @@ export const SCOPE_CASES: Record<string, Scope> = {
   'POST /messages/:messageId/regenerate': 'chat:send',
   'PUT /messages/:messageId/feedback': 'chat:send',
 
-  'GET /messages/:messageId/trace': 'traces:read',
   '/documents documents:subscribe': 'documents:read',
   '/documents documents:unsubscribe': 'documents:read',
   '/chat message:send': 'chat:send',
@@ -60,8 +64,8 @@ export const SCOPE_CASES: Record<string, Scope> = {
 export const WHOLE_WORKSPACE = [
   'POST /bots',
   'GET /workspaces/:workspaceId/usage',
+  'GET /workspaces/:workspaceId/spend',
+  'GET /workspaces/:workspaceId/budget',
   'GET /workspaces/:workspaceId/audit-events',
   'GET /workspaces/:workspaceId/audit-events/export',
 ];
-  'GET /workspaces/:workspaceId/spend',
-  'GET /workspaces/:workspaceId/budget',

@@ -278,6 +278,19 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     body: (_, { canary }) => ({ description: `Changed ${canary}`, config: { topK: 5 } }),
     shows: true,
   },
+  'GET /bots/:botId/index': { least: 'viewer', ok: 200 },
+  'POST /bots/:botId/index': {
+    least: 'editor',
+    ok: 422,
+    body: () => ({ model: 'openai:text-embedding-3-small' }),
+    unaudited: 'without an embedding model nothing can be begun',
+  },
+  'DELETE /bots/:botId/index/build': { least: 'editor', ok: 204, unaudited: 'nothing is being built' },
+  'POST /bots/:botId/index/switch-back': {
+    least: 'editor',
+    ok: 409,
+    unaudited: 'there is nothing to go back to',
+  },
   'GET /bots/:botId/widget': { least: 'viewer', ok: 200, shows: true },
   'PUT /bots/:botId/widget': {
     least: 'editor',
@@ -291,6 +304,13 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     shows: true,
   },
   'POST /bots/:botId/widget/identity-secret': { least: 'editor', ok: 200 },
+  'GET /bots/:botId/budget': { least: 'viewer', ok: 200 },
+  'PUT /bots/:botId/budget': {
+    least: 'admin',
+    ok: 200,
+    body: (_, { canary }) => ({ perDayUsd: 5, onLimit: 'message', message: `Spent ${canary}` }),
+    shows: true,
+  },
   'GET /public/sample': { least: 'public', ok: 200 },
   'GET /public/bots/:publicKey': { least: 'public', ok: 200 },
   'POST /public/bots/:publicKey/sessions': { least: 'public', ok: 201 },
@@ -304,13 +324,6 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     shows: true,
   },
   'POST /bots/:botId/documents/url': {
-  'GET /bots/:botId/budget': { least: 'viewer', ok: 200 },
-  'PUT /bots/:botId/budget': {
-    least: 'admin',
-    ok: 200,
-    body: (_, { canary }) => ({ perDayUsd: 5, onLimit: 'message', message: `Spent ${canary}` }),
-    shows: true,
-  },
     least: 'editor',
     ok: 202,
     body: (_, { canary }) => ({ url: 'https://example.com/page', title: `Page ${canary}` }),
@@ -368,6 +381,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     shows: true,
   },
   'GET /messages/:messageId': { least: 'viewer', ok: 200, shows: true },
+  'GET /messages/:messageId/trace': { least: 'editor', ok: 200, shows: true },
 
   'POST /bots/:botId/chat': {
     unaudited: CHAT,
@@ -396,7 +410,6 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     shows: true,
   },
 };
-  'GET /messages/:messageId/trace': { least: 'editor', ok: 200, shows: true },
 
 const NEW_PASSWORD = 'four other words altogether';
 

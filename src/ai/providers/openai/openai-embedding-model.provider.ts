@@ -31,6 +31,10 @@ export class OpenAiEmbeddingModelProvider extends EmbeddingModelProvider {
     this.preferred = connection.baseUrl ? undefined : 'text-embedding-3-small';
   }
 
+  override list(): string[] {
+    return this.preferred === undefined ? [] : Object.keys(PRICES);
+  }
+
   open(name: string): EmbeddingModel | undefined {
     const read = readModelName(name);
     const dimensions = read && (read.dimensions ?? DIMENSIONS[read.model]);

@@ -17,7 +17,7 @@ export interface GenerationProgress {
   total: number;
   /** Those that have a vector. */
   done: number;
-  /** Characters of those that have none; only when asked for. */
+  /** Characters of those that have none. */
   charactersLeft: number;
 }
 
@@ -47,6 +47,9 @@ export abstract class VectorGenerationRepository {
 
   abstract progress(generation: VectorGeneration): Promise<GenerationProgress>;
 
+  /** Characters of all published passages of the bot. */
+  abstract characters(botId: string): Promise<number>;
+
   /**
    * Makes a generation that lacks nothing the active one, in one transaction; returns false when something is missing or it is not being built any
    * more. `displaced` are generations that nothing leads back to now.
@@ -55,13 +58,20 @@ export abstract class VectorGenerationRepository {
     generation: VectorGeneration,
   ): Promise<{ activated: boolean; displaced: VectorGeneration[] }>;
 
-  /** Swaps the active generation and the previous one. False when there is none to go back to. */
-  abstract switchBack(botId: string): Promise<boolean>;
+  /** Swaps the active generation and the previous one; returns the one that answers now. Undefined when there is none to go back to. */
+  abstract switchBack(botId: string): Promise<VectorGeneration | undefined>;
+
+  /** Gives up the one that is being built: it belongs to no bot from now on. Undefined when none is. */
+  abstract abandon(botId: string): Promise<VectorGeneration | undefined>;
 
   abstract setError(generationId: string, error: string | null): Promise<void>;
 
-  /** True when no other process works on the generation; it is ours for so many seconds. */
-  abstract lease(generationId: string, holder: string, seconds: number): Promise<boolean>;
+  /** True when no other process works on the generation and it still is the bot's; it is ours for so many seconds. */
+  abstract lease(
+    generation: Pick<VectorGeneration, 'id' | 'botId'>,
+    holder: string,
+    seconds: number,
+  ): Promise<boolean>;
 
   abstract release(generationId: string, holder: string): Promise<void>;
 
