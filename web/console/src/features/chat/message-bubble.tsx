@@ -10,7 +10,14 @@ import {
   Text,
   Tooltip,
 } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconCopy, IconRefresh, IconWifiOff } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconCopy,
+  IconListDetails,
+  IconRefresh,
+  IconWifiOff,
+} from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -26,6 +33,8 @@ interface Props {
   onRated?: (message: Message) => void;
   /** Offered below the newest answer. */
   onAgain?: () => void;
+  /** For those who may look behind an answer. */
+  onInspect?: (messageId: string) => void;
 }
 
 export const MessageBubble = memo(function MessageBubble(props: Props) {
@@ -49,7 +58,7 @@ function Question({ text }: { text: string }) {
   );
 }
 
-function Answer({ message, onCitation, onRated, onAgain }: Props) {
+function Answer({ message, onCitation, onRated, onAgain, onInspect }: Props) {
   const { t } = useTranslation('chat');
   const { content, status, stored, problem, waiting } = message;
   const cited = message.citations.filter(({ index }) => content.includes(`[${index}]`));
@@ -90,6 +99,18 @@ function Answer({ message, onCitation, onRated, onAgain }: Props) {
             <Tooltip label={t('again')}>
               <ActionIcon variant="subtle" color="gray" onClick={onAgain} aria-label={t('again')}>
                 <IconRefresh size={16} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+          {onInspect && stored && (
+            <Tooltip label={t('trace.open')}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                onClick={() => onInspect(message.id)}
+                aria-label={t('trace.open')}
+              >
+                <IconListDetails size={16} />
               </ActionIcon>
             </Tooltip>
           )}

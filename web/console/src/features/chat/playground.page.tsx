@@ -15,6 +15,7 @@ import { Composer } from './composer.js';
 import { SearchInspector } from './search-inspector.js';
 import { CitedPassage } from './sources.js';
 import { Transcript } from './transcript.js';
+import { useAnswerInspector } from './use-answer-inspector.js';
 import { useChat } from './use-chat.js';
 
 const FROM = '/console/bots/$botId/playground';
@@ -39,6 +40,7 @@ export function PlaygroundPage() {
     [navigate, bot.id],
   );
   const chat = useChat(bot.id, conversation, show);
+  const inspector = useAnswerInspector(bot.id);
   const question = chat.messages.findLast((message) => message.role === 'user')?.content;
   return (
     <Paper
@@ -84,6 +86,7 @@ export function PlaygroundPage() {
           onCitation={setCitation}
           onRated={chat.replace}
           onAgain={chat.again}
+          onInspect={inspector.inspect}
           onEarlier={chat.history.hasNextPage ? () => void chat.history.fetchNextPage() : undefined}
           loadingEarlier={chat.history.isFetchingNextPage}
         />
@@ -125,6 +128,7 @@ export function PlaygroundPage() {
           </Stack>
         )}
       </Drawer>
+      {inspector.drawer}
       <Drawer opened={past} onClose={pastPanel.close} position="right" title={t('past')}>
         <PastConversations
           botId={bot.id}

@@ -12,6 +12,7 @@ interface Props {
   onCitation: (citation: Citation) => void;
   onRated?: (message: Message) => void;
   onAgain?: (messageId: string) => void;
+  onInspect?: (messageId: string) => void;
   /** There is more before the first. */
   onEarlier?: () => void;
   loadingEarlier?: boolean;
@@ -21,7 +22,15 @@ interface Props {
 const NEAR = 120;
 
 /** A conversation of any length: only what is in sight exists, and the end stays in sight while an answer grows. */
-export function Transcript({ messages, onCitation, onRated, onAgain, onEarlier, loadingEarlier }: Props) {
+export function Transcript({
+  messages,
+  onCitation,
+  onRated,
+  onAgain,
+  onInspect,
+  onEarlier,
+  loadingEarlier,
+}: Props) {
   const { t } = useTranslation('chat');
   const viewport = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
@@ -90,6 +99,7 @@ export function Transcript({ messages, onCitation, onRated, onAgain, onEarlier, 
                 message={message}
                 onCitation={onCitation}
                 onRated={onRated}
+                onInspect={onInspect}
                 onAgain={
                   onAgain && message === last && message.role === 'assistant' && message.stored
                     ? () => onAgain(message.id)

@@ -16,6 +16,7 @@ import { Loading } from '../../components/loading.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { CitedPassage } from '../chat/sources.js';
 import { Transcript } from '../chat/transcript.js';
+import { useAnswerInspector } from '../chat/use-answer-inspector.js';
 import { useChat } from '../chat/use-chat.js';
 
 type Conversation = Schemas['ConversationDto'];
@@ -35,6 +36,7 @@ export function ConversationPage() {
   useDocumentTitle(`${conversation.data?.title || t('untitled')} · KyroChat`);
   const stay = useCallback(() => undefined, []);
   const chat = useChat(botId, conversationId, stay);
+  const inspector = useAnswerInspector(botId);
   return (
     <Stack flex={1} mih={0}>
       <AnchorLink to="/bots/$botId/conversations" params={{ botId }} size="sm">
@@ -57,11 +59,13 @@ export function ConversationPage() {
             messages={chat.messages}
             onCitation={setCitation}
             onRated={chat.replace}
+            onInspect={inspector.inspect}
             onEarlier={chat.history.hasNextPage ? () => void chat.history.fetchNextPage() : undefined}
             loadingEarlier={chat.history.isFetchingNextPage}
           />
         </Paper>
       )}
+      {inspector.drawer}
       <Drawer
         opened={citation !== undefined}
         onClose={() => setCitation(undefined)}
