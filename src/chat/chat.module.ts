@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { AiModule } from '../ai/index.js';
 import { BotsModule } from '../bots/index.js';
+import { BudgetsModule } from '../budgets/index.js';
 import { ConversationsModule } from '../conversations/index.js';
 import { RetrievalModule } from '../retrieval/index.js';
 import { ChatService } from './application/chat.service.js';
@@ -15,6 +16,7 @@ import { TraceRetention } from './application/trace/trace-retention.js';
 import { AfterwardsStep } from './application/turn/afterwards.step.js';
 import { BillingStep } from './application/turn/billing.step.js';
 import { ChatTurnPipeline } from './application/turn/chat-turn.pipeline.js';
+import { ChooseModelStep } from './application/turn/choose-model.step.js';
 import { GenerateStep } from './application/turn/generate.step.js';
 import { PersistStep } from './application/turn/persist.step.js';
 import { PromptStep } from './application/turn/prompt.step.js';
@@ -31,7 +33,7 @@ import { DeletedConversationsListener } from './presentation/deleted-conversatio
 
 /** From a message to an answer. */
 @Module({
-  imports: [BotsModule, ConversationsModule, RetrievalModule, AiModule],
+  imports: [BotsModule, BudgetsModule, ConversationsModule, RetrievalModule, AiModule],
   controllers: [ChatController, AnswerTracesController],
   providers: [
     ChatService,
@@ -41,6 +43,7 @@ import { DeletedConversationsListener } from './presentation/deleted-conversatio
     RetrieveStep,
     PromptStep,
     GenerateStep,
+    ChooseModelStep,
     BillingStep,
     PersistStep,
     AfterwardsStep,

@@ -5,7 +5,7 @@ import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { type AuditRecord, AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
-import { type BudgetSettings, dollarsOf } from '../domain/budget.js';
+import { type Budget, type BudgetSettings, dollarsOf } from '../domain/budget.js';
 import { BudgetGuard } from './budget-guard.service.js';
 import type { BudgetSubject } from './budget-states.service.js';
 import { BudgetRepository } from './ports/budget.repository.js';
@@ -25,14 +25,16 @@ export class BudgetEditor {
    * Replaces a budget. Throws `budget.message_required`, `budget.model_required` or `ai.model_unknown` (invalid) when what
    * is to happen at the limit cannot.
    */
-  async set(subject: BudgetSubject, settings: BudgetSettings): Promise<void> {
+  async set(subject: BudgetSubject, settings: BudgetSettings): Promise<Budget> {
     this.assertPossible(settings);
     const { workspaceId, bot } = subject;
+    const updatedAt = this.clock.now();
     await this.transactions.run(async () => {
-      await this.budgets.save(workspaceId, bot?.id ?? null, settings, this.clock.now());
+      await this.budgets.save(workspaceId, bot?.id ?? null, settings, updatedAt);
       await this.audit.record(auditOf(subject, settings));
       this.guard.forget();
     });
+    return { ...settings, scope: bot ? 'bot' : 'workspace', updatedAt };
   }
 
   private assertPossible({ onLimit, message, fallbackModel }: BudgetSettings): void {

@@ -30,11 +30,12 @@ export class BudgetStates {
     private readonly clock: Clock,
   ) {}
 
-  async of({ workspaceId, bot }: BudgetSubject): Promise<BudgetState> {
+  /** `known` is the budget, for whoever has just written it. */
+  async of({ workspaceId, bot }: BudgetSubject, known?: Budget): Promise<BudgetState> {
     const botId = bot?.id ?? null;
     const day = utcDay(this.clock.now());
     const [found, spent, { unpricedAnswers }] = await Promise.all([
-      this.budgets.find(workspaceId, botId),
+      known ?? this.budgets.find(workspaceId, botId),
       this.ledger.spent(workspaceId, botId, day),
       this.ledger.totals(workspaceId, botId, { from: firstOfMonth(day), to: day }),
     ]);

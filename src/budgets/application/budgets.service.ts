@@ -38,7 +38,6 @@ export class BudgetsService {
   }
 
   private async set(subject: BudgetSubject, settings: BudgetSettings): Promise<BudgetState> {
-    await this.editor.set(subject, settings);
-    return this.states.of(subject);
+    return this.states.of(subject, await this.editor.set(subject, settings));
   }
 }

@@ -4,17 +4,15 @@ import type { BudgetState } from '../application/budget-states.service.js';
 import { BUDGET_LIMITS, type BudgetSettings, dollarsOf, microsOf } from '../domain/budget.js';
 
 const MODEL = /^[a-z][a-z0-9-]{0,30}(:[\w./:@-]{1,120})?$/;
-/** A millionth of a dollar is the smallest amount that is counted. */
-const AMOUNT = { maxDecimalPlaces: 6 };
 
 /** What is left out is none. */
 export class SetBudgetDto {
   /**
-   * US dollars that may be spent on a day, in UTC; null for no limit, 0 for nothing that costs.
+   * US dollars that may be spent on a day, in UTC, to a millionth; null for no limit, 0 for nothing that costs.
    * @example 2.5
    */
   @IsOptional()
-  @IsNumber(AMOUNT)
+  @IsNumber()
   @Min(0)
   @Max(BUDGET_LIMITS.dollars)
   perDayUsd?: number | null;
@@ -24,7 +22,7 @@ export class SetBudgetDto {
    * @example 50
    */
   @IsOptional()
-  @IsNumber(AMOUNT)
+  @IsNumber()
   @Min(0)
   @Max(BUDGET_LIMITS.dollars)
   perMonthUsd?: number | null;

@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../../../ai/index.js';
 import type { Bot } from '../../../bots/index.js';
-import type { Turn } from '../../../conversations/index.js';
+import type { BudgetNote, Turn } from '../../../conversations/index.js';
 import type { Draft } from '../turn/draft.js';
 import type { Finish } from '../turn/generate.step.js';
 import type { Findings } from '../turn/retrieve.step.js';
@@ -13,6 +13,9 @@ export interface TurnTrail {
   bot?: Bot;
   /** The model that was asked. */
   modelId?: string;
+  /** Said instead of asking a model, as a budget was used up. */
+  said?: string;
+  budget?: BudgetNote | null;
   findings?: Findings;
   /** The prompt, and when writing it began and ended. */
   request?: ChatRequest;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 
 import { type ChatRequest, estimateUsage, ModelPrices } from '../../../ai/index.js';
-import type { TurnOutcome } from '../../../conversations/index.js';
+import { BudgetGuard } from '../../../budgets/index.js';
+import type { Turn, TurnOutcome } from '../../../conversations/index.js';
 import type { Draft } from './draft.js';
 
 type Bill = Pick<TurnOutcome, 'usage' | 'costMicros'>;
@@ -15,7 +16,10 @@ export interface ModelCall {
 
 @Injectable()
 export class BillingStep {
-  constructor(private readonly prices: ModelPrices) {}
+  constructor(
+    private readonly prices: ModelPrices,
+    private readonly budgets: BudgetGuard,
+  ) {}
 
   /**
    * What the answer has cost. Where the provider did not say, as of most answers that were stopped or broke off, tokens are
@@ -29,5 +33,10 @@ export class BillingStep {
       usage: { ...usage, estimated: !draft.usage },
       costMicros: this.prices.costOf(model, usage),
     };
+  }
+
+  /** After it was stored: budgets know of it at once. */
+  settle({ workspaceId, botId }: Turn, { costMicros }: TurnOutcome): void {
+    if (costMicros) this.budgets.note(workspaceId, botId, costMicros);
   }
 }

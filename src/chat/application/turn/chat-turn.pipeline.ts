@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 
-import { ChatModels } from '../../../ai/index.js';
 import { BotDirectory } from '../../../bots/index.js';
 import { answeredWith, type Turn, type TurnOutcome, unwritten } from '../../../conversations/index.js';
 import { DomainError } from '../../../kernel/domain-error.js';
@@ -9,6 +8,7 @@ import type { TurnWriter } from '../ports/turn-journals.port.js';
 import type { TurnTrail } from '../trace/turn-trail.js';
 import { AfterwardsStep } from './afterwards.step.js';
 import { BillingStep } from './billing.step.js';
+import { ChooseModelStep } from './choose-model.step.js';
 import { citedSources } from './cited-sources.js';
 import { Draft } from './draft.js';
 import { type Finish, GenerateStep } from './generate.step.js';
@@ -27,7 +27,7 @@ export class ChatTurnPipeline {
 
   constructor(
     private readonly bots: BotDirectory,
-    private readonly models: ChatModels,
+    private readonly choose: ChooseModelStep,
     private readonly retrieve: RetrieveStep,
     private readonly prompt: PromptStep,
     private readonly generate: GenerateStep,
@@ -50,13 +50,16 @@ export class ChatTurnPipeline {
       outcome = this.completed(progress, finish);
     } catch (error) {
       if (error instanceof TurnAbort && error.why !== 'stopped') {
-        await this.persist.discard(turn, this.written(progress, 'stopped'));
+        const lost = this.written(progress, 'stopped');
+        await this.persist.discard(turn, lost);
+        this.billing.settle(turn, lost);
         throw error;
       }
       outcome = this.cutShort(turn, progress, error);
     }
     const ended = performance.now();
     const open = await this.persist.run(turn, outcome);
+    this.billing.settle(turn, outcome);
     if (open === undefined) return undefined;
     writer.end(answeredWith(turn, outcome));
     this.afterwards.run({ ...progress, ended }, outcome);
@@ -72,7 +75,10 @@ export class ChatTurnPipeline {
     const bot = await this.bots.peek(turn.botId);
     if (!bot) throw new DomainError('bot.not_found', 'not_found');
     progress.bot = bot;
-    const model = this.models.resolve(bot.config.model ?? this.models.defaultId);
+    const choice = await this.choose.run(bot);
+    progress.budget = choice.budget;
+    if ('message' in choice) return this.say(choice.message, writer, progress);
+    const { model } = choice;
     progress.modelId = model.id;
 
     const findings = (progress.findings = await this.retrieve.run(turn, bot));
@@ -93,6 +99,13 @@ export class ChatTurnPipeline {
     return this.generate.run(model, request, draft, control);
   }
 
+  private say(message: string, writer: TurnWriter, progress: Progress): Finish {
+    writer.sources([]);
+    writer.text(message);
+    progress.said = message;
+    return { type: 'finish', reason: 'stop', answered: false };
+  }
+
   private completed(progress: Progress, { answered }: Finish): TurnOutcome {
     return { ...this.written(progress, 'completed'), answered: answered ?? null };
   }
@@ -107,8 +120,8 @@ export class ChatTurnPipeline {
   }
 
   private written(progress: Progress, status: TurnOutcome['status']): TurnOutcome {
-    const { began, modelId, findings, request, draft } = progress;
-    const content = draft?.content ?? '';
+    const { began, modelId, said, budget, findings, request, draft } = progress;
+    const content = draft?.content ?? said ?? '';
     const model = draft?.writtenBy ?? modelId ?? null;
     return {
       ...unwritten('stopped'),
@@ -117,6 +130,7 @@ export class ChatTurnPipeline {
       citations:
         draft && findings ? citedSources(content, draft.cited, findings.sources, findings.passages) : [],
       model,
+      budget: budget ?? null,
       ...(model !== null && request && draft && this.billing.run({ model, request, draft }, status)),
       firstTokenMs: draft?.firstTokenMs ?? null,
       latencyMs: Math.round(performance.now() - began),
