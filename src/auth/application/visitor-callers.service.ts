@@ -20,7 +20,7 @@ export class VisitorCallers {
     if (!bot?.enabled || (bot.identityRequired && !claims?.identified)) {
       throw new DomainError('auth.unauthenticated', 'unauthenticated');
     }
-    const { id: botId, workspaceId, domains } = bot;
-    return Caller.visiting({ id: claims!.visitorId, botId, workspaceId, domains });
+    const { id: botId, workspaceId, domains, showSources } = bot;
+    return Caller.visiting({ id: claims!.visitorId, botId, workspaceId, domains, showSources });
   }
 }

@@ -28,5 +28,6 @@ function toEmbedded(widget: PublicWidget | undefined): EmbeddedBot | undefined {
     enabled: settings.enabled,
     domains: settings.allowedDomains,
     identityRequired: settings.identity === 'required',
+    showSources: settings.showSources,
   };
 }

@@ -13,7 +13,9 @@ export function payloadOf(event: ChatEvent, reader: Caller, context: ProblemCont
     case 'restarted':
       return { messageId: event.messageId };
     case 'sources':
-      return { citations: event.citations.map((citation) => CitationDto.from(citation)) };
+      return {
+        citations: reader.seesSources ? event.citations.map((citation) => CitationDto.from(citation)) : [],
+      };
     case 'delta':
       return { text: event.text };
     case 'completed':

@@ -16,6 +16,7 @@ const logger = new Logger('Chat');
 /** Frames that look the same to every reader, or to every visitor, are written once. */
 const frames = new WeakMap<ChatEvent, string>();
 const framesForVisitors = new WeakMap<ChatEvent, string>();
+const framesWithoutSources = new WeakMap<ChatEvent, string>();
 
 /** Where a stream comes from, and for how long it may go on. */
 export interface StreamSource {
@@ -103,8 +104,13 @@ function setHead(response: Response, nothingLeft: boolean): void {
   });
 }
 
+function framesFor({ type }: ChatEvent, { kind, seesSources }: Caller): WeakMap<ChatEvent, string> {
+  if (kind !== 'visitor' || (type !== 'completed' && type !== 'sources')) return frames;
+  return seesSources ? framesForVisitors : framesWithoutSources;
+}
+
 function frameOf(event: ChatEvent, reader: Caller, context: ProblemContext): string {
-  const written = event.type === 'completed' && reader.kind === 'visitor' ? framesForVisitors : frames;
+  const written = framesFor(event, reader);
   const known = written.get(event);
   if (known !== undefined) return known;
   const frame = `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(payloadOf(event, reader, context))}\n\n`;

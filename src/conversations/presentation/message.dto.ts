@@ -84,7 +84,7 @@ export class MessageDto {
   content: string;
   /** `streaming` until the answer is over. @example 'completed' */
   status: 'streaming' | 'completed' | 'stopped' | 'failed';
-  /** The sources that the answer cites. */
+  /** The sources that the answer cites. Empty for visitors of a bot whose owner keeps them back. */
   citations: CitationDto[];
   /** False when the documents did not hold the answer; null when the model does not say, and for questions. */
   answered: boolean | null;
@@ -119,7 +119,7 @@ export class MessageDto {
       role,
       content,
       status,
-      citations: message.citations.map((citation) => CitationDto.from(citation)),
+      citations: reader.seesSources ? message.citations.map((citation) => CitationDto.from(citation)) : [],
       answered,
       rating,
       feedbackComment,

@@ -353,4 +353,66 @@ describe('visitors of a bot', () => {
       });
     });
   });
+
+  describe('where the owner keeps sources back:', () => {
+    beforeEach(() => show(room.user, room.bot, { showSources: false }));
+
+    /** Whatever of a source could be in it. */
+    const source = (value: unknown) =>
+      /"(?:documentId|chunkId|snippet)"|Handbook/.exec(JSON.stringify(value));
+
+    it('answers, histories and streams are without them, for visitors alone', async () => {
+      const { body } = await ask(ada).expect(200);
+      expect(body.message).toMatchObject({ content: ANSWER.join(''), citations: [] });
+      const { conversationId, message } = body;
+      const reads = await Promise.all([
+        ada.page.get(`/conversations/${conversationId}/messages`),
+        ada.page.get(`/messages/${message.id}`),
+        ada.page.put(`/messages/${message.id}/feedback`, { rating: 'up' }),
+        ada.page.post(`/messages/${message.id}/stop`),
+        ada.page.post(`/messages/${message.id}/regenerate`),
+      ]);
+      expect(reads.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+      expect(source(reads.map((read) => read.body as object))).toBeNull();
+
+      const own = await room.user.api.get(`/messages/${message.id}`);
+      expect(own.body.citations).toEqual([expect.objectContaining({ index: 1, title: 'Handbook' })]);
+    });
+
+    it('so are streams, whoever read the same answer before', async () => {
+      const { body } = await ask(ada).expect(200);
+      const read = async (token: string) =>
+        (
+          await EventStream.open(`${server.url}/api/v1/messages/${body.message.id}/stream`, {
+            token,
+            headers: { Origin: SITE },
+          })
+        ).all();
+      const cited = (events: { event: string; data: { citations?: unknown[] } }[]) =>
+        events.find(({ event }) => event === 'sources')?.data.citations;
+      expect(source(await read(room.user.accessToken))).not.toBeNull();
+      const events = await read(ada.token);
+      expect(events.map(({ event }) => event)).toEqual(['started', 'sources', 'delta', 'completed']);
+      expect(cited(events)).toEqual([]);
+      expect(source(events)).toBeNull();
+      expect(source(await read(room.user.accessToken))).not.toBeNull();
+    });
+
+    it('so are sockets, also open ones', async () => {
+      await show(room.user, room.bot);
+      const socket = await listen(ada.token, SITE);
+      const heard: [string, unknown][] = [];
+      socket.onAny((event: string, data: unknown) => heard.push([event, data]));
+      const send = async () => {
+        heard.length = 0;
+        await socket.emitWithAck('message:send', { botId: room.bot.id, content: QUESTION });
+        await waitFor('the answer', () => heard.some(([event]) => event === 'message:completed'));
+        return heard.slice();
+      };
+      expect(source(await send())).not.toBeNull();
+      await show(room.user, room.bot, { showSources: false });
+      await waitFor('sources to be kept back', async () => source(await send()) === null);
+      expect(heard.map(([event]) => event)).toContain('message:sources');
+    });
+  });
 });

@@ -89,7 +89,7 @@ describe('what a caller may do', () => {
 
   it('is, for a visitor, to talk with one bot and to read what they themselves have said', () => {
     const id = newId();
-    const visitor = Caller.visiting({ id, botId: BOT, workspaceId: OWN, domains: [] });
+    const visitor = Caller.visiting({ id, botId: BOT, workspaceId: OWN, domains: [], showSources: true });
     const allowed = (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => {
       const scope = visitor.scope(permission);
       expect(scope.readable).toEqual(scope.permitted);
@@ -103,7 +103,7 @@ describe('what a caller may do', () => {
   });
 
   it('is, for visitors, kept to the routes that are for them', () => {
-    const visitor = Caller.visiting({ id: newId(), botId: BOT, workspaceId: OWN, domains: [] });
+    const visitor = Caller.visiting({ id: newId(), botId: BOT, workspaceId: OWN, domains: [], showSources: true });
     const rule = { kind: 'permission', permission: 'chat:send' } as const;
     expect(admits({ ...rule, visitors: true }, visitor)).toBe(true);
     expect(admits({ ...rule, visitors: false }, visitor)).toBe(false);

@@ -77,6 +77,8 @@ export interface Visitor {
   workspaceId: string;
   /** Hosts whose pages may show the bot. */
   domains: readonly string[];
+  /** They may know what answers are taken from. */
+  showSources: boolean;
 }
 
 /** Who is calling, and what they may do where. Made by the guard, passed down as a plain value. */
@@ -108,6 +110,11 @@ export class Caller {
   get principal(): string {
     if (this.visitor) return `visitor:${this.visitor.id}`;
     return this.key ? `key:${this.key.id}` : `user:${this.userId}`;
+  }
+
+  /** Whether they are told what answers are taken from: everyone but visitors of a bot whose owner keeps it back. */
+  get seesSources(): boolean {
+    return this.visitor?.showSources ?? true;
   }
 
   scope(permission: Permission): WorkspaceScope {

@@ -8,6 +8,8 @@ export interface EmbeddedBot {
   domains: readonly string[];
   /** Only visitors whom their site has named are served. */
   identityRequired: boolean;
+  /** Visitors may know what answers are taken from. */
+  showSources: boolean;
 }
 
 /** Port: the bots that may be shown on websites. Fulfilled by `bots`. Cheap when asked again soon; up to 2 seconds late. */

@@ -112,6 +112,7 @@ export function PlaygroundPage() {
         opened={citation !== undefined}
         onClose={() => setCitation(undefined)}
         position="right"
+        size="xl"
         title={citation?.title}
       >
         {citation && (

@@ -2,6 +2,7 @@ import { Badge, Group, Paper, Stack, Text, UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next';
 
 import type { Citation } from '../../../../shared/turn-stream.js';
+import { OriginalView } from '../original/original-view.js';
 
 interface Props {
   citations: Citation[];
@@ -33,7 +34,7 @@ export function Sources({ citations, onCitation }: Props) {
   );
 }
 
-/** The passage that an answer quotes. */
+/** The passage that an answer quotes, in its document. */
 export function CitedPassage({ citation }: { citation: Citation }) {
   const { t } = useTranslation('chat');
   return (
@@ -50,11 +51,17 @@ export function CitedPassage({ citation }: { citation: Citation }) {
           </Text>
         )}
       </Group>
-      <Paper withBorder p="md" radius="md" bg="var(--mantine-primary-color-light)">
-        <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-          {citation.snippet}
-        </Text>
-      </Paper>
+      <OriginalView
+        documentId={citation.documentId}
+        place={{ chunkId: citation.chunkId, page: citation.page, quote: citation.snippet }}
+        fallback={
+          <Paper withBorder p="md" radius="md" bg="var(--mantine-primary-color-light)">
+            <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+              {citation.snippet}
+            </Text>
+          </Paper>
+        }
+      />
       {citation.url && (
         <Text size="sm" truncate>
           <a href={citation.url} target="_blank" rel="noopener noreferrer">

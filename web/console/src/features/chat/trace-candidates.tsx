@@ -29,7 +29,7 @@ export function TraceCandidates({ botId, search }: { botId: string; search: Sear
       <Text size="sm" c="var(--kyro-muted)">
         {t('trace.found', { count: candidateCount, taken })}
       </Text>
-      <Table.ScrollContainer minWidth={560}>
+      <Table.ScrollContainer minWidth={430}>
         <Table verticalSpacing="xs" fz="sm">
           <Table.Thead>
             <Table.Tr>
@@ -37,7 +37,6 @@ export function TraceCandidates({ botId, search }: { botId: string; search: Sear
               <Table.Th>{t('trace.column.words')}</Table.Th>
               <Table.Th>{t('trace.column.meaning')}</Table.Th>
               <Table.Th>{t('trace.column.score')}</Table.Th>
-              <Table.Th>{t('trace.column.fate')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -85,16 +84,14 @@ function CandidateRow({ botId, candidate }: { botId: string; candidate: Candidat
             {t('trace.gone')}
           </Text>
         )}
+        <Badge variant="light" color={COLOURS[fate] ?? 'gray'} size="sm" tt="none" mt={4}>
+          {cited ? t('trace.cited') : t(`trace.fate.${fate}`)}
+        </Badge>
       </Table.Td>
       <Place rank={candidate.lexicalRank} score={candidate.lexicalScore} />
       <Place rank={candidate.vectorRank} score={candidate.vectorScore} />
       <Table.Td style={{ verticalAlign: 'top', fontVariantNumeric: 'tabular-nums' }}>
         {score.toFixed(2)}
-      </Table.Td>
-      <Table.Td style={{ verticalAlign: 'top' }}>
-        <Badge variant="light" color={COLOURS[fate] ?? 'gray'} size="sm" tt="none">
-          {cited ? t('trace.cited') : t(`trace.fate.${fate}`)}
-        </Badge>
       </Table.Td>
     </Table.Tr>
   );
