@@ -4,6 +4,7 @@ export { ConversationsService } from './application/conversations.service.js';
 export { ExchangeLog, type AskCommand, type Placement } from './application/exchange-log.service.js';
 export { MessagesService } from './application/messages.service.js';
 export {
+  type BilledCall,
   type DayRange,
   SPEND_GROUPINGS,
   type SpendGroup,

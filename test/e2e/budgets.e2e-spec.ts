@@ -213,6 +213,14 @@ describe('what answers cost', () => {
       expect(groups).toMatchObject([{ key: bot.id, name: null, answers: 2 }]);
     });
 
+    it('with what it costs to condense a long conversation', async () => {
+      const { conversationId } = await ask();
+      for (let i = 1; i < 8; i++) await ask(bot, { conversationId });
+      const counted = async () => (await spend()).total;
+      await waitFor('the notes to be counted', async () => (await counted()).amountMicros === 9 * PRICE);
+      expect(await counted()).toMatchObject({ answers: 8, promptTokens: 900, completionTokens: 180 });
+    });
+
     it('for days that exist', async () => {
       for (const query of [
         'from=2026-02-30',

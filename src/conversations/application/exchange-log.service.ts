@@ -12,7 +12,7 @@ import { pairExchanges, type PastExchange } from '../domain/past-exchange.js';
 import { titleOf } from '../domain/title.js';
 import type { Turn, TurnOutcome } from '../domain/turn.js';
 import { ExchangeRepository, type StoredTurn } from './ports/exchange-repository.port.js';
-import { SpendLedger } from './ports/spend-ledger.port.js';
+import { type BilledCall, SpendLedger } from './ports/spend-ledger.port.js';
 
 /** A question as it was sent; access to the bot has been checked. */
 export interface AskCommand {
@@ -133,6 +133,11 @@ export class ExchangeLog {
   /** Counts what an attempt has cost of which nothing else is kept. Once, however often it is told. */
   discard(turn: Turn, outcome: TurnOutcome): Promise<void> {
     return this.ledger.record(turn, outcome, this.today);
+  }
+
+  /** Counts what else a model was asked for a conversation. */
+  charge({ workspaceId, botId }: Turn, call: BilledCall): Promise<void> {
+    return this.ledger.add({ workspaceId, botId }, call, this.today);
   }
 
   private get today(): UtcDay {

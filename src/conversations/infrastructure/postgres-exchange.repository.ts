@@ -213,7 +213,7 @@ export class PostgresExchangeRepository extends ExchangeRepository {
          RETURNING conversation_id, model, prompt_tokens, completion_tokens, cost_micros, usage_estimated
        ), spent AS (${spending(
          `SELECT $16::uuid, $17::uuid, $18::date, $19::smallint, model, prompt_tokens, completion_tokens, cost_micros,
-                 usage_estimated FROM done WHERE model IS NOT NULL AND prompt_tokens IS NOT NULL`,
+                 usage_estimated, 1 FROM done WHERE model IS NOT NULL AND prompt_tokens IS NOT NULL`,
        )})
        UPDATE conversations c SET open_turns = greatest(c.open_turns - 1, 0), updated_at = now()
        FROM done WHERE c.id = done.conversation_id

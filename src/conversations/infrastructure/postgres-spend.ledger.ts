@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { firstOfMonth, type UtcDay } from '../../kernel/utc-day.js';
 import { Database } from '../../platform/database/index.js';
 import {
+  type BilledCall,
   type DayRange,
   type SpendGroup,
   type SpendGrouping,
@@ -41,7 +42,7 @@ export class PostgresSpendLedger extends SpendLedger {
     // A row that this attempt has finished is one whose confirmation was lost on the way.
     await this.database.query(
       spending(
-        `SELECT $1::uuid, $2::uuid, $3::date, $4::smallint, $5::text, $6::integer, $7::integer, $8::bigint, $9::boolean
+        `SELECT $1::uuid, $2::uuid, $3::date, $4::smallint, $5::text, $6::integer, $7::integer, $8::bigint, $9::boolean, 1
          WHERE EXISTS (SELECT FROM workspaces WHERE id = $1)
            AND NOT EXISTS (SELECT FROM messages WHERE id = $10 AND attempt = $11 AND status <> 'streaming'
                              AND prompt_tokens IS NOT NULL)`,
@@ -59,6 +60,21 @@ export class PostgresSpendLedger extends SpendLedger {
         turn.answer.id,
         turn.attempt,
       ],
+    );
+  }
+
+  async add(
+    { workspaceId, botId }: { workspaceId: string; botId: string },
+    { model, usage, costMicros }: BilledCall,
+    day: UtcDay,
+  ): Promise<void> {
+    const { promptTokens, completionTokens, estimated } = usage;
+    await this.database.query(
+      spending(
+        `SELECT id, $2::uuid, $3::date, $4::smallint, $5::text, $6::integer, $7::integer, $8::bigint, $9::boolean, 0
+         FROM workspaces WHERE id = $1`,
+      ),
+      [workspaceId, botId, day, randomSlot(), model, promptTokens, completionTokens, costMicros, estimated],
     );
   }
 

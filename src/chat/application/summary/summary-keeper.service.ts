@@ -1,11 +1,12 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 
-import { type ChatModel, ChatModels, type ChatRequest } from '../../../ai/index.js';
-import type { TurnOutcome } from '../../../conversations/index.js';
+import { type ChatModel, ChatModels, type ChatRequest, type TokenUsage } from '../../../ai/index.js';
+import type { Turn, TurnOutcome } from '../../../conversations/index.js';
 import { nextSummary, planSummary, type SummaryPlan } from '../../domain/history-summary.js';
 import { summaryPrompt } from '../../domain/summary-prompt.js';
 import { SummaryStore } from '../ports/summary-store.port.js';
 import type { TurnTrail } from '../trace/turn-trail.js';
+import { BillingStep } from '../turn/billing.step.js';
 
 /** Longest time a model may take; nobody waits for it. */
 const DEADLINE_MS = 60_000;
@@ -28,6 +29,7 @@ export class SummaryKeeper implements OnApplicationShutdown {
   constructor(
     private readonly models: ChatModels,
     private readonly store: SummaryStore,
+    private readonly billing: BillingStep,
   ) {}
 
   /** Looks at a turn that is over. Returns at once, and never throws. */
@@ -40,7 +42,7 @@ export class SummaryKeeper implements OnApplicationShutdown {
     const last = { question: turn.question.content, answer: outcome.content, seq: turn.question.seq };
     const plan = planSummary([...findings.past, last], findings.summary);
     if (!plan) return;
-    const work = this.condense(turn.conversationId, modelId!, plan)
+    const work = this.condense(turn, modelId!, plan)
       .catch((error: Error) => this.logger.warn(`a conversation stays uncondensed: ${error.message}`))
       .finally(() => this.running.delete(turn.conversationId));
     this.running.set(turn.conversationId, work);
@@ -56,12 +58,18 @@ export class SummaryKeeper implements OnApplicationShutdown {
     await this.settled();
   }
 
-  private async condense(conversationId: string, modelId: string, plan: SummaryPlan): Promise<void> {
+  private async condense(turn: Turn, modelId: string, plan: SummaryPlan): Promise<void> {
+    const { conversationId } = turn;
     const { throughSeq } = plan.before;
     if (!(await this.store.claim(conversationId, throughSeq, DEADLINE_MS / 1_000))) return;
     const signal = AbortSignal.any([AbortSignal.timeout(DEADLINE_MS), this.closing.signal]);
-    const written = await write(this.models.resolve(modelId), requestOf(plan), signal);
-    const next = nextSummary(plan, written);
+    const [model, request, draft] = [this.models.resolve(modelId), requestOf(plan), new Notes()];
+    try {
+      await draft.write(model, request, signal);
+    } finally {
+      await this.billing.charge(turn, { model: modelId, request, draft });
+    }
+    const next = nextSummary(plan, draft.content);
     if (next) await this.store.replace(conversationId, throughSeq, next);
   }
 }
@@ -80,16 +88,23 @@ function requestOf(plan: SummaryPlan): ChatRequest {
   };
 }
 
-/** What the model writes; throws when it is not all of it, or when another model would have to. */
-async function write(model: ChatModel, request: ChatRequest, signal: AbortSignal): Promise<string> {
-  let text = '';
-  for await (const chunk of model.stream(request, signal)) {
-    if (chunk.type === 'text') text += chunk.text;
-    else if (chunk.type === 'model') throw new Error(`${model.id} is not there`);
-    else if (chunk.type === 'finish') {
-      if (chunk.reason === 'stop' || chunk.reason === 'length') return text;
+/** What the model writes. */
+class Notes {
+  content = '';
+  begun = false;
+  usage?: TokenUsage;
+
+  /** Throws when it is not all of it, or when another model would have to. */
+  async write(model: ChatModel, request: ChatRequest, signal: AbortSignal): Promise<void> {
+    for await (const chunk of model.stream(request, signal)) {
+      if (chunk.type === 'model') throw new Error(`${model.id} is not there`);
+      this.begun = true;
+      if (chunk.type === 'text') this.content += chunk.text;
+      if (chunk.type !== 'finish') continue;
+      this.usage = chunk.usage;
+      if (chunk.reason === 'stop' || chunk.reason === 'length') return;
       throw new Error(`${model.id} ended with ${chunk.reason}`);
     }
+    throw new Error(`${model.id} broke off`);
   }
-  throw new Error(`${model.id} broke off`);
 }

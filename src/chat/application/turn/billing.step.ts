@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { type ChatRequest, estimateUsage, ModelPrices } from '../../../ai/index.js';
 import { BudgetGuard } from '../../../budgets/index.js';
-import type { Turn, TurnOutcome } from '../../../conversations/index.js';
+import { ExchangeLog, type Turn, type TurnOutcome } from '../../../conversations/index.js';
 import type { Draft } from './draft.js';
 
 type Bill = Pick<TurnOutcome, 'usage' | 'costMicros'>;
@@ -11,7 +11,7 @@ type Bill = Pick<TurnOutcome, 'usage' | 'costMicros'>;
 export interface ModelCall {
   model: string;
   request: ChatRequest;
-  draft: Draft;
+  draft: Pick<Draft, 'content' | 'begun' | 'usage'>;
 }
 
 @Injectable()
@@ -19,6 +19,7 @@ export class BillingStep {
   constructor(
     private readonly prices: ModelPrices,
     private readonly budgets: BudgetGuard,
+    private readonly exchanges: ExchangeLog,
   ) {}
 
   /**
@@ -36,7 +37,15 @@ export class BillingStep {
   }
 
   /** After it was stored: budgets know of it at once. */
-  settle({ workspaceId, botId }: Turn, { costMicros }: TurnOutcome): void {
+  settle({ workspaceId, botId }: Turn, { costMicros }: Bill): void {
     if (costMicros) this.budgets.note(workspaceId, botId, costMicros);
+  }
+
+  /** Counts a call that wrote no answer. */
+  async charge(turn: Turn, call: ModelCall): Promise<void> {
+    const { usage, costMicros } = this.run(call, 'failed');
+    if (!usage) return;
+    await this.exchanges.charge(turn, { model: call.model, usage, costMicros });
+    this.settle(turn, { usage, costMicros });
   }
 }

@@ -1,4 +1,5 @@
 import type { UtcDay } from '../../../kernel/utc-day.js';
+import type { Usage } from '../../domain/message.js';
 import type { Turn, TurnOutcome } from '../../domain/turn.js';
 
 /** Both included. */
@@ -14,6 +15,13 @@ export interface Spent {
   month: number;
 }
 
+/** What a model was asked for, and billed. */
+export interface BilledCall {
+  model: string;
+  usage: Usage;
+  costMicros: number | null;
+}
+
 export interface SpendTotals {
   /** Answers for which a model billed tokens, finished or not. */
   answers: number;
@@ -21,6 +29,7 @@ export interface SpendTotals {
   estimatedAnswers: number;
   /** Of these, whose model has no known price: they add nothing to the amount. */
   unpricedAnswers: number;
+  /** These and the amount are of all work for answers, such as condensing long conversations, too. */
   promptTokens: number;
   completionTokens: number;
   amountMicros: number;
@@ -44,6 +53,9 @@ export abstract class SpendLedger {
    * nothing, or was stored after all.
    */
   abstract record(turn: Turn, outcome: TurnOutcome, day: UtcDay): Promise<void>;
+
+  /** Counts a call that wrote no answer, such as one that condenses a long conversation: its tokens and its cost. */
+  abstract add(of: { workspaceId: string; botId: string }, call: BilledCall, day: UtcDay): Promise<void>;
 
   /** Of one bot, or of the whole workspace when none is named; so does `totals`. */
   abstract spent(workspaceId: string, botId: string | null, day: UtcDay): Promise<Spent>;
