@@ -2824,7 +2824,7 @@ export interface components {
              * @enum {string}
              */
             status: "failed" | "streaming" | "completed" | "stopped";
-            /** @description The sources that the answer cites. */
+            /** @description The sources that the answer cites. Empty for visitors of a bot whose owner keeps them back. */
             citations: components["schemas"]["CitationDto"][];
             /** @description False when the documents did not hold the answer; null when the model does not say, and for questions. */
             answered: boolean | null;
@@ -2957,7 +2957,7 @@ export interface components {
         };
         SetBudgetDto: {
             /**
-             * @description US dollars that may be spent on a day, in UTC; null for no limit, 0 for nothing that costs.
+             * @description US dollars that may be spent on a day, in UTC, to a millionth; null for no limit, 0 for nothing that costs.
              * @example 2.5
              */
             perDayUsd?: number | null;
