@@ -9,7 +9,7 @@ const MIN_BYTES = 1_000;
 
 /** Writes `.br` and `.gz` beside every text file, so that the server never compresses while it serves. */
 export async function compressFiles(folder) {
-  const files = (await listFiles(folder)).filter((path) => /\.(js|css|html|svg|json)$/.test(path));
+  const files = (await listFiles(folder)).filter((path) => /\.(m?js|css|html|svg|json)$/.test(path));
   await Promise.all(
     files.map(async (path) => {
       const content = await readFile(path);

@@ -1,9 +1,13 @@
-import { defineConfig } from 'vite';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { defineConfig, type Plugin } from 'vite';
 
 /** The console, served by the application at `/`; in development Vite serves it and passes the rest on. */
 export default defineConfig({
   root: import.meta.dirname,
   oxc: { jsx: { runtime: 'automatic' } },
+  plugins: [pdfResources()],
   build: {
     outDir: '../dist/console',
     emptyOutDir: true,
@@ -37,3 +41,23 @@ export default defineConfig({
     ),
   },
 });
+
+/** What a PDF may leave to its reader: character maps, fonts, a decoder. Under the version, so that browsers may keep them. */
+function pdfResources(): Plugin {
+  const folder = join(import.meta.dirname, '../../node_modules/pdfjs-dist');
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+  const wanted = /^(cmaps|standard_fonts)\/|^wasm\/.*_nowasm_fallback\.js$/;
+  return {
+    name: 'pdf-resources',
+    apply: 'build',
+    generateBundle() {
+      for (const file of ['cmaps', 'standard_fonts', 'wasm'].flatMap((name) =>
+        readdirSync(join(folder, name)).map((file) => `${name}/${file}`),
+      )) {
+        if (!wanted.test(file)) continue;
+        const source = readFileSync(join(folder, file));
+        this.emitFile({ type: 'asset', fileName: `assets/pdfjs-${version}/${file}`, source });
+      }
+    },
+  };
+}

@@ -80,7 +80,7 @@ export function BotsPage() {
             <Stack key={bot.id} gap={2}>
               <BotCard bot={bot} />
               {bot.sample && editor && (
-                <DeleteSample bot={bot} variant="subtle" size="compact-sm" ml="auto" />
+                <DeleteSample bot={bot} variant="subtle" color="gray" size="compact-sm" ml="auto" />
               )}
             </Stack>
           ))}

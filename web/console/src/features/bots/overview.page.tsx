@@ -37,7 +37,7 @@ function SampleNote({ bot }: { bot: Bot }) {
   const { current } = useWorkspaces();
   const navigate = useNavigate();
   return (
-    <Alert icon={<IconInfoCircle size={18} />} title={t('sample.title')} color="gray">
+    <Alert icon={<IconInfoCircle size={18} />} title={t('sample.title')}>
       <Stack gap="sm" align="flex-start">
         <Text size="sm">{t('sample.text')}</Text>
         {mayAct(current.role, 'editor') && (

@@ -117,15 +117,17 @@ export function PlaygroundPage() {
       >
         {citation && (
           <Stack>
-            <CitedPassage citation={citation} />
             <ButtonLink
               to="/bots/$botId/knowledge/$documentId"
               params={{ botId: bot.id, documentId: citation.documentId }}
               search={{ passage: citation.chunkId }}
               variant="light"
+              size="xs"
+              w="fit-content"
             >
               {t('open')}
             </ButtonLink>
+            <CitedPassage citation={citation} />
           </Stack>
         )}
       </Drawer>

@@ -70,19 +70,22 @@ export function ConversationPage() {
         opened={citation !== undefined}
         onClose={() => setCitation(undefined)}
         position="right"
+        size="xl"
         title={citation?.title}
       >
         {citation && (
           <Stack>
-            <CitedPassage citation={citation} />
             <ButtonLink
               to="/bots/$botId/knowledge/$documentId"
               params={{ botId, documentId: citation.documentId }}
               search={{ passage: citation.chunkId }}
               variant="light"
+              size="xs"
+              w="fit-content"
             >
               {t('open')}
             </ButtonLink>
+            <CitedPassage citation={citation} />
           </Stack>
         )}
       </Drawer>

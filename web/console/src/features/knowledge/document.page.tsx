@@ -1,9 +1,9 @@
-import { Alert, Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Badge, Button, Drawer, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconFileSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok, type Schemas } from '../../api/client.js';
@@ -11,11 +11,15 @@ import { mayAct, useWorkspaces } from '../../api/workspace.js';
 import { AnchorLink } from '../../components/links.js';
 import { Loading } from '../../components/loading.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { OriginalView } from '../original/original-view.js';
+import type { Place } from '../original/passage.js';
 import { DocumentMenu } from './document-menu.js';
 import { DocumentState } from './document-state.js';
 import { documentQuery, useLiveDocuments } from './documents.query.js';
 import { FileIcon } from './file-icon.js';
 import { formatBytes } from './format.js';
+
+type Chunk = Schemas['ChunkDto'];
 
 /** What was understood of a document: its passages, as answers quote them. */
 export function DocumentPage() {
@@ -24,6 +28,7 @@ export function DocumentPage() {
   const { passage } = useSearch({ from: '/console/bots/$botId/knowledge/$documentId' });
   const navigate = useNavigate();
   const { current } = useWorkspaces();
+  const [place, setPlace] = useState<Place>();
   useLiveDocuments(botId);
   const { data: document, error, refetch } = useQuery(documentQuery(documentId));
   useDocumentTitle(`${document?.title ?? t('title')} · KyroChat`);
@@ -72,14 +77,47 @@ export function DocumentPage() {
         </Alert>
       )}
       {document.chunkCount > 0 && (
-        <Passages key={document.processedAt} documentId={documentId} shown={passage} />
+        <>
+          <Button
+            variant="default"
+            w="fit-content"
+            leftSection={<IconFileSearch size={16} />}
+            onClick={() => setPlace({})}
+          >
+            {t('original.whole')}
+          </Button>
+          <Passages
+            key={document.processedAt}
+            documentId={documentId}
+            shown={passage}
+            onOriginal={(chunk) =>
+              setPlace({ chunkId: chunk.id, page: chunk.page ?? undefined, quote: chunk.content })
+            }
+          />
+        </>
       )}
+      <Drawer
+        opened={place !== undefined}
+        onClose={() => setPlace(undefined)}
+        position="right"
+        size="xl"
+        title={document.title}
+      >
+        {place && <OriginalView documentId={documentId} place={place} />}
+      </Drawer>
     </Stack>
   );
 }
 
+interface PassagesProps {
+  documentId: string;
+  /** The one to point out. */
+  shown?: string;
+  onOriginal: (chunk: Chunk) => void;
+}
+
 /** Pages of passages are fetched until the one asked for is there. */
-function Passages({ documentId, shown }: { documentId: string; shown?: string }) {
+function Passages({ documentId, shown, onOriginal }: PassagesProps) {
   const { t } = useTranslation(['knowledge', 'common']);
   const chunks = useInfiniteQuery({
     queryKey: ['document', documentId, 'chunks'],
@@ -103,7 +141,12 @@ function Passages({ documentId, shown }: { documentId: string; shown?: string })
     <Stack gap="sm" component="section" aria-label={t('document.understood')}>
       <Text fw={600}>{t('document.understood')}</Text>
       {items.map((chunk) => (
-        <Passage key={chunk.id} chunk={chunk} shown={chunk.id === shown} />
+        <Passage
+          key={chunk.id}
+          chunk={chunk}
+          shown={chunk.id === shown}
+          onOriginal={() => onOriginal(chunk)}
+        />
       ))}
       <ProblemAlert error={chunks.error} onRetry={() => void chunks.refetch()} />
       {hasNextPage && (
@@ -115,7 +158,13 @@ function Passages({ documentId, shown }: { documentId: string; shown?: string })
   );
 }
 
-function Passage({ chunk, shown }: { chunk: Schemas['ChunkDto']; shown: boolean }) {
+interface PassageProps {
+  chunk: Chunk;
+  shown: boolean;
+  onOriginal: () => void;
+}
+
+function Passage({ chunk, shown, onOriginal }: PassageProps) {
   const { t } = useTranslation('knowledge');
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -144,6 +193,9 @@ function Passage({ chunk, shown }: { chunk: Schemas['ChunkDto']; shown: boolean 
             {chunk.heading.join(' › ')}
           </Text>
         )}
+        <Button variant="subtle" size="compact-xs" ml="auto" onClick={onOriginal}>
+          {t('original.show')}
+        </Button>
       </Group>
       <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
         {chunk.content}
