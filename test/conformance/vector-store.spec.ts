@@ -5,8 +5,10 @@ import { dataSourceOptions } from '../../src/platform/database/data-source-optio
 import { Database, type TransactionRunner } from '../../src/platform/database/index.js';
 import { PostgresTransactionRunner } from '../../src/platform/database/transaction-runner.js';
 import type { VectorGeneration } from '../../src/retrieval/domain/vector-generation.js';
+import { RememberedSigns } from '../../src/retrieval/infrastructure/exact/remembered-signs.js';
 import { ExactVectorStore } from '../../src/retrieval/infrastructure/exact-vector.store.js';
 import { CreateVectors1763600541000 } from '../../src/retrieval/infrastructure/migrations/1763600541000-create-vectors.migration.js';
+import { NumberVectors1763621200000 } from '../../src/retrieval/infrastructure/migrations/1763621200000-number-vectors.migration.js';
 import { offerPgvector, PgvectorStore } from '../../src/retrieval/infrastructure/pgvector.store.js';
 import { PineconeVectorStore } from '../../src/retrieval/infrastructure/pinecone-vector.store.js';
 import { startPglite } from '../support/pglite.js';
@@ -36,7 +38,8 @@ async function openPostgres() {
 /** PostgreSQL with pgvector. It has one connection: a transaction needs no more than that. */
 async function openPglite() {
   const { query, close } = await startPglite();
-  await new CreateVectors1763600541000().up({ query } as unknown as QueryRunner);
+  for (const migration of [new CreateVectors1763600541000(), new NumberVectors1763621200000()])
+    await migration.up({ query } as unknown as QueryRunner);
   const transactions: TransactionRunner = {
     async run(work) {
       await query('BEGIN');
@@ -81,6 +84,124 @@ function generationOf(store: VectorGeneration['store'], dimensions = 32): Vector
     activatedAt: null,
   };
 }
+
+/** Remembers every generation, however small. */
+function rememberingStore(database: Database, transactions: TransactionRunner, most?: number) {
+  return new ExactVectorStore(database, transactions, new RememberedSigns(database, 0, most));
+}
+
+describeVectorStore('exact, remembered', async () => {
+  const { database, transactions, ...rest } = await openPostgres();
+  return { store: rememberingStore(database, transactions), ...rest };
+});
+
+describe('sign bits in memory', () => {
+  let postgres: Awaited<ReturnType<typeof openPostgres>>;
+  let scanning: ExactVectorStore;
+  /** Of another process. */
+  let writing: ExactVectorStore;
+  let remembering: ExactVectorStore;
+  let statements: string[];
+  beforeAll(async () => {
+    postgres = await openPostgres();
+    const { database, transactions } = postgres;
+    statements = [];
+    const watched = {
+      query: (sql: string, ...rest: [unknown[]?, object?]) => {
+        statements.push(sql);
+        return database.query(sql, ...rest);
+      },
+    } as Database;
+    scanning = new ExactVectorStore(database, transactions, new RememberedSigns(database, Infinity));
+    writing = new ExactVectorStore(database, transactions);
+    remembering = rememberingStore(watched, transactions);
+  });
+  afterAll(() => postgres.close());
+
+  const entries = (count: number) =>
+    Array.from({ length: count }, () => ({ chunkId: newId(), documentId: newId(), vector: randomUnit() }));
+  const scanned = () => statements.some((sql) => sql.includes('ORDER BY bit_count'));
+
+  async function filled(count: number) {
+    const generation = generationOf('exact');
+    const { id, workspaceId, botId, model, dimensions } = generation;
+    await postgres.query(
+      `INSERT INTO vector_generations (id, workspace_id, bot_id, model, dimensions, store, state)
+       VALUES ($1, $2, $3, $4, $5, 'exact', 'active')`,
+      [id, workspaceId, botId, model, dimensions],
+    );
+    const own = entries(count);
+    for (let i = 0; i < count; i += 500) await writing.upsert(generation, own.slice(i, i + 500));
+    return { generation, own };
+  }
+
+  /** Asks until the answer comes from memory, and compares it with what PostgreSQL finds. */
+  async function agree(generation: VectorGeneration, question = randomUnit(), most = 20): Promise<string[]> {
+    for (let asked = 0; ; asked++) {
+      statements.length = 0;
+      const remembered = await remembering.nearest(generation, question, most);
+      expect(remembered).toEqual(await scanning.nearest(generation, question, most));
+      if (!scanned()) return remembered.map(({ chunkId }) => chunkId);
+      if (asked === 200) throw new Error('never remembered');
+    }
+  }
+
+  it('should find what PostgreSQL finds, and at once what another process writes and deletes', async () => {
+    const { generation, own } = await filled(100);
+    await agree(generation);
+    const [fresh] = entries(1);
+    await writing.upsert(generation, [fresh]);
+    expect((await agree(generation, fresh.vector))[0]).toBe(fresh.chunkId);
+    // The same passage somewhere else.
+    await writing.upsert(generation, [{ ...own[0], vector: fresh.vector.map((x) => -x) }]);
+    await agree(generation, fresh.vector);
+    await postgres.query('DELETE FROM chunk_vectors WHERE chunk_id = $1', [fresh.chunkId]);
+    expect(await agree(generation, fresh.vector)).not.toContain(fresh.chunkId);
+    // Most of what would be found is gone: what is left is found nevertheless.
+    const left = own.slice(-10).map(({ chunkId }) => chunkId);
+    await postgres.query('DELETE FROM chunk_vectors WHERE NOT chunk_id = ANY ($1)', [left]);
+    expect((await agree(generation)).sort()).toEqual([...left].sort());
+  });
+
+  it('should not miss what a slow transaction writes', async () => {
+    const { generation } = await filled(50);
+    const [slow, quick] = entries(2);
+    let commit!: () => void;
+    let written!: () => void;
+    const writtenSoon = new Promise<void>((resolve) => (written = resolve));
+    const transaction = postgres.transactions.run(async () => {
+      await writing.upsert(generation, [slow]);
+      written();
+      await new Promise<void>((resolve) => (commit = resolve));
+    });
+    await writtenSoon;
+    await writing.upsert(generation, [quick]);
+    expect((await agree(generation, quick.vector))[0]).toBe(quick.chunkId);
+    expect(await agree(generation, slow.vector)).not.toContain(slow.chunkId);
+    commit();
+    await transaction;
+    expect((await agree(generation, slow.vector))[0]).toBe(slow.chunkId);
+  });
+
+  it('should begin anew when the mean has changed, and with it every bit', async () => {
+    const { generation, own } = await filled(1_500);
+    await agree(generation, own[7].vector, 1);
+    await writing.settle(generation);
+    expect(await agree(generation, own[7].vector, 1)).toEqual([own[7].chunkId]);
+  });
+
+  it('should leave to PostgreSQL what is larger than its room', async () => {
+    const { generation } = await filled(50);
+    const { database, transactions } = postgres;
+    const cramped = rememberingStore(database, transactions, 1_000);
+    const question = randomUnit();
+    for (let i = 0; i < 3; i++) {
+      expect(await cramped.nearest(generation, question, 5)).toEqual(
+        await scanning.nearest(generation, question, 5),
+      );
+    }
+  });
+});
 
 describe('pgvector', () => {
   it('should not be offered where the server lacks it', async () => {

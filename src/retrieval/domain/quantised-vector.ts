@@ -20,11 +20,16 @@ export function quantise(vector: Float32Array): QuantisedVector {
  * cone; around their mean the signs tell them apart.
  */
 export function signBits(vector: ArrayLike<number>, mean: Float32Array): string {
+  return signBytes(vector, mean).toString('hex');
+}
+
+/** The same as bytes. */
+export function signBytes(vector: ArrayLike<number>, mean: Float32Array): Buffer {
   const bytes = Buffer.alloc(Math.ceil(vector.length / 8));
   for (let i = 0; i < vector.length; i++) {
     if (vector[i] > mean[i]) bytes[i >> 3] |= 0x80 >> (i & 7);
   }
-  return bytes.toString('hex');
+  return bytes;
 }
 
 export function meanOf(vectors: readonly ArrayLike<number>[], dimensions: number): Float32Array {

@@ -6,6 +6,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
  */
 @Entity('chunk_vectors')
 @Index('chunk_vectors_document_id', ['documentId'])
+@Index('chunk_vectors_written_by', ['generationId', 'writtenBy'])
 export class ChunkVectorEntity {
   @PrimaryColumn('uuid', { name: 'generation_id' })
   generationId: string;
@@ -27,6 +28,10 @@ export class ChunkVectorEntity {
 
   @Column('real', { nullable: true })
   scale: number | null;
+
+  /** The transaction that wrote the row last. */
+  @Column('bigint', { name: 'written_by', default: () => 'txid_current()' })
+  writtenBy: string;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;

@@ -1,21 +1,27 @@
-import { Injectable } from '@nestjs/common';
-
-import { Database, TransactionRunner } from '../../platform/database/index.js';
+import { type Database, type TransactionRunner } from '../../platform/database/index.js';
 import type { ChunkVector } from '../application/ports/vector-index.port.js';
 import { type Repairs, VectorStore } from '../application/ports/vector-store.port.js';
 import type { RankedChunk } from '../domain/fusion.js';
-import { candidatesFor, dotProduct, meanOf, quantise, signBits } from '../domain/quantised-vector.js';
+import {
+  candidatesFor,
+  dotProduct,
+  meanOf,
+  quantise,
+  signBits,
+  signBytes,
+} from '../domain/quantised-vector.js';
 import type { VectorGeneration } from '../domain/vector-generation.js';
-
-/** Vectors after which the mean is not worked out again. */
-const ENOUGH_FOR_MEAN = 1_000;
+import { Centring } from './exact/centring.js';
+import { bitString, floats, signed, uuidOf } from './exact/encoding.js';
+import { RememberedSigns, type Signs } from './exact/remembered-signs.js';
 
 const UPSERT_SQL = `
 INSERT INTO chunk_vectors (generation_id, chunk_id, bot_id, document_id, bits, codes, scale)
 SELECT $1, chunk_id, $2, document_id, substring(('x' || bits)::bit varying FROM 1 FOR $3), codes, scale
 FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::bytea[], $8::real[])
   AS given(chunk_id, document_id, bits, codes, scale)
-ON CONFLICT (generation_id, chunk_id) DO UPDATE SET bits = excluded.bits, codes = excluded.codes, scale = excluded.scale`;
+ON CONFLICT (generation_id, chunk_id) DO UPDATE SET bits = excluded.bits, codes = excluded.codes, scale = excluded.scale,
+  written_by = excluded.written_by`;
 
 const SIZE_SQL = `
 SELECT mean, (SELECT coalesce(sum(chunks), 0)::integer FROM index_totals t WHERE t.bot_id = g.bot_id) AS rows
@@ -36,22 +42,36 @@ SELECT array_to_json(array_agg(v.chunk_id)) AS ids, array_to_json(array_agg(v.sc
   string_agg(v.codes, '') AS codes
 FROM near JOIN chunk_vectors v ON v.generation_id = $1 AND v.chunk_id = near.chunk_id`;
 
+const ROWS_SQL = `
+SELECT array_to_json(array_agg(chunk_id)) AS ids, array_to_json(array_agg(scale)) AS scales,
+  string_agg(codes, '') AS codes
+FROM chunk_vectors WHERE generation_id = $1 AND chunk_id = ANY ($2::uuid[])`;
+
+/** Of what was remembered, so much may be gone before another look is taken. */
+const MOST_GONE = 0.1;
+const LOOKS = 3;
+
 interface NearRow {
   ids: string[] | null;
   scales: number[];
   codes: Buffer;
 }
 
-/** Vectors in any PostgreSQL: a scan of sign bits leaves a few hundred, whose exact products decide. */
-@Injectable()
+/**
+ * Vectors in any PostgreSQL: a scan of sign bits leaves a few hundred, whose exact products decide. The bits of larger
+ * generations are scanned in memory.
+ */
 export class ExactVectorStore extends VectorStore {
   readonly name = 'exact';
+  private readonly centring: Centring;
 
   constructor(
     private readonly database: Database,
     private readonly transactions: TransactionRunner,
+    private readonly remembered = new RememberedSigns(database),
   ) {
     super();
+    this.centring = new Centring(database, transactions);
   }
 
   async upsert(generation: VectorGeneration, vectors: ChunkVector[]): Promise<void> {
@@ -73,12 +93,48 @@ export class ExactVectorStore extends VectorStore {
   }
 
   async nearest(generation: VectorGeneration, vector: Float32Array, limit: number): Promise<RankedChunk[]> {
+    for (let look = 0; look < LOOKS; look++) {
+      const signs = await this.remembered.of(generation);
+      if (!signs) break;
+      const found = await this.nearestOf(signs, generation, vector, limit);
+      if (found) return found;
+    }
+    return this.scan(generation, vector, limit);
+  }
+
+  /** Undefined when so much of what is remembered was deleted since that another look is due. */
+  private async nearestOf(
+    { table, mean }: Signs,
+    generation: VectorGeneration,
+    vector: Float32Array,
+    limit: number,
+  ): Promise<RankedChunk[] | undefined> {
+    const { round } = table;
+    const most = Math.max(candidatesFor(table.size), limit);
+    const candidates = table.nearest(signBytes(vector, mean), most);
+    const [row] = await this.database.query<NearRow>(ROWS_SQL, [generation.id, candidates.map(uuidOf)], {
+      prepare: 'retrieval_vector_rows',
+    });
+    const there = new Set(row.ids);
+    const gone = candidates.filter((id) => !there.has(uuidOf(id)));
+    for (const id of gone) table.remove(id, round);
+    if (gone.length > candidates.length * MOST_GONE) return undefined;
+    return ranked(row, vector).slice(0, limit);
+  }
+
+  /** Walks through the bits of all rows in PostgreSQL. */
+  private async scan(
+    generation: VectorGeneration,
+    vector: Float32Array,
+    limit: number,
+  ): Promise<RankedChunk[]> {
     const [size] = await this.database.query<{ mean: Buffer | null; rows: number }>(
       SIZE_SQL,
       [generation.id],
       { prepare: 'retrieval_vector_size' },
     );
     if (!size?.mean) return [];
+    this.remembered.learn(generation, size.rows);
     const bits = bitString(signBits(vector, floats(size.mean)), generation.dimensions);
     const most = Math.max(candidatesFor(size.rows), limit);
     const [row] = await this.database.query<NearRow>(NEAREST_SQL, [generation.id, bits, most], {
@@ -91,17 +147,8 @@ export class ExactVectorStore extends VectorStore {
   async tidy(): Promise<void> {}
 
   /** Once there are enough vectors, the mean is that of many instead of those that came first. */
-  async settle(generation: VectorGeneration): Promise<void> {
-    await this.transactions.run(async () => {
-      const [row] = await this.database.query<{ count: number }>(
-        'SELECT mean_count AS count FROM vector_generations WHERE id = $1 AND mean IS NOT NULL FOR UPDATE',
-        [generation.id],
-      );
-      if (!row || row.count >= ENOUGH_FOR_MEAN) return;
-      const stored = await this.sample(generation.id);
-      if (stored.length < ENOUGH_FOR_MEAN) return;
-      await this.centre(generation, meanOf(stored, generation.dimensions));
-    });
+  settle(generation: VectorGeneration): Promise<void> {
+    return this.centring.settle(generation);
   }
 
   async reconcile(): Promise<Repairs> {
@@ -110,6 +157,7 @@ export class ExactVectorStore extends VectorStore {
 
   async drop({ id }: VectorGeneration): Promise<void> {
     await this.database.query('DELETE FROM chunk_vectors WHERE generation_id = $1', [id]);
+    this.remembered.forget(id);
   }
 
   /** Holds the generation's row, shared: all vectors that are written now are centred alike. */
@@ -129,48 +177,6 @@ export class ExactVectorStore extends VectorStore {
     if (!row) throw new Error('the index of vectors is gone');
     return floats(row.mean);
   }
-
-  private async sample(generationId: string): Promise<Float32Array[]> {
-    const rows = await this.database.query<{ codes: Buffer; scale: number }>(
-      'SELECT codes, scale FROM chunk_vectors WHERE generation_id = $1 LIMIT $2',
-      [generationId, ENOUGH_FOR_MEAN],
-    );
-    return rows.map(({ codes, scale }) => Float32Array.from(signed(codes), (code) => code * scale));
-  }
-
-  /** Writes the mean and every row's bits anew, some at a time. Holds the generation's row. */
-  private async centre({ id, dimensions }: VectorGeneration, mean: Float32Array): Promise<void> {
-    await this.database.query('UPDATE vector_generations SET mean = $2, mean_count = $3 WHERE id = $1', [
-      id,
-      Buffer.from(mean.buffer),
-      ENOUGH_FOR_MEAN,
-    ]);
-    for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-      const rows = await this.database.query<{ id: string; codes: Buffer; scale: number }>(
-        `SELECT chunk_id AS id, codes, scale FROM chunk_vectors
-         WHERE generation_id = $1 AND chunk_id > $2 ORDER BY chunk_id LIMIT 500`,
-        [id, after],
-      );
-      if (rows.length === 0) return;
-      after = rows[rows.length - 1].id;
-      await this.database.query(
-        `UPDATE chunk_vectors v SET bits = substring(('x' || given.bits)::bit varying FROM 1 FOR $2)
-         FROM unnest($3::uuid[], $4::text[]) AS given(id, bits)
-         WHERE v.generation_id = $1 AND v.chunk_id = given.id`,
-        [
-          id,
-          dimensions,
-          rows.map((row) => row.id),
-          rows.map(({ codes, scale }) =>
-            signBits(
-              Float32Array.from(signed(codes), (code) => code * scale),
-              mean,
-            ),
-          ),
-        ],
-      );
-    }
-  }
 }
 
 function ranked({ ids, scales, codes }: NearRow, vector: Float32Array): RankedChunk[] {
@@ -179,19 +185,4 @@ function ranked({ ids, scales, codes }: NearRow, vector: Float32Array): RankedCh
   return ids
     .map((chunkId, i) => ({ chunkId, score: scales[i] * dotProduct(all, i * vector.length, vector) }))
     .sort((a, b) => b.score - a.score);
-}
-
-function signed(bytes: Buffer): Int8Array {
-  return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function floats(bytes: Buffer): Float32Array {
-  return new Float32Array(new Uint8Array(bytes).buffer);
-}
-
-/** As PostgreSQL writes bits. */
-function bitString(hex: string, length: number): string {
-  return Array.from(hex, (digit) => Number.parseInt(digit, 16).toString(2).padStart(4, '0'))
-    .join('')
-    .slice(0, length);
 }
