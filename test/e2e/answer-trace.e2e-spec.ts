@@ -28,7 +28,7 @@ describe('how an answer came about', () => {
 
   const traceOf = (messageId: string) => room.user.api.get(`/messages/${messageId}/trace`);
   const ask = async (message: string, conversationId?: string): Promise<Json> =>
-    (await room.ask({ message, conversationId }).expect(200)).body.message as Json;
+    (await room.ask({ message, conversationId }).expect(200)).body.message;
 
   it('tells what was looked for and found, what the model was told, and how long it took', async () => {
     room.model.play({ tokens: 'ANSWERED: yes\nIt is 16 weeks. [1]' });

@@ -42,7 +42,7 @@ export class SummaryKeeper implements OnApplicationShutdown {
     const last = { question: turn.question.content, answer: outcome.content, seq: turn.question.seq };
     const plan = planSummary([...findings.past, last], findings.summary);
     if (!plan) return;
-    const work = this.condense(turn, modelId!, plan)
+    const work = this.condense(turn, bot.config.model ?? this.models.defaultId, plan)
       .catch((error: Error) => this.logger.warn(`a conversation stays uncondensed: ${error.message}`))
       .finally(() => this.running.delete(turn.conversationId));
     this.running.set(turn.conversationId, work);
@@ -67,7 +67,7 @@ export class SummaryKeeper implements OnApplicationShutdown {
     try {
       await draft.write(model, request, signal);
     } finally {
-      await this.billing.charge(turn, { model: modelId, request, draft });
+      await this.billing.charge(turn, { model: model.id, request, draft });
     }
     const next = nextSummary(plan, draft.content);
     if (next) await this.store.replace(conversationId, throughSeq, next);
