@@ -13,6 +13,7 @@ import {
   Title,
 } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
+import { useDocumentTitle } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -51,7 +52,9 @@ type Values = Pick<Bot, 'name' | 'description'> & { config: Schemas['FullBotConf
 type Form = UseFormReturnType<Values>;
 
 export function SettingsPage() {
+  const { t } = useTranslation('bots');
   const bot = useBot();
+  useDocumentTitle(`${t('tab.settings')} · ${bot.name}`);
   return (
     <Stack gap="lg" maw={760}>
       <SettingsForm key={bot.id} bot={bot} />
