@@ -1,5 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+import { ROOT } from '../architecture/source-files.js';
+import { waitFor } from '../support/wait-for.js';
 
 export const PASSWORD = 'correct horse battery staple';
 
@@ -14,19 +19,28 @@ export interface Trouble {
   foreign: string[];
 }
 
-/** A page of a browser of its own: own cookies and storage. */
+/** A browser of its own: own cookies and storage. Without animations, unless they are asked for. */
+export function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const look = { viewport: { width: 1440, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce' as const };
+  return browser.newContext({ ...look, ...options });
+}
+
+/** A page of a browser of its own. */
 export async function openPage(
   browser: Browser,
   home: string,
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; trouble: Trouble }> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    locale: 'en-GB',
-    ...options,
-  });
+  return watched(await newContext(browser, options), home);
+}
+
+/** Another page of a browser, with an eye on what goes wrong in it. */
+export async function watched(
+  context: BrowserContext,
+  home: string,
+): Promise<{ page: Page; trouble: Trouble }> {
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(20_000);
   const trouble: Trouble = { errors: [], dialogs: [], foreign: [] };
   page.on('pageerror', (error) => trouble.errors.push(error.message));
   page.on('console', (message) => {
@@ -46,50 +60,60 @@ export async function openPage(
   return { page, trouble };
 }
 
-let people = 0;
+const LOADING = '[role=status] .mantine-Loader-root, .mantine-Skeleton-root';
 
-/** Registers somebody new by the sign-up page; ends on the list of bots. */
-export async function signUp(page: Page, home: string): Promise<string> {
-  const email = `person-${process.pid}-${++people}@example.com`;
-  await page.goto(`${home}/sign-up`);
-  await page.getByLabel('Your name').fill('Ada Baker');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Create account' }).click();
-  await page.waitForURL(`${home}/bots`);
-  return email;
+/** Goes to another page of the console as its links do, without loading it anew, and waits until it is there. */
+export async function go(page: Page, path: string): Promise<void> {
+  const to = JSON.stringify(path);
+  await page.evaluate(
+    `if (location.pathname + location.search !== ${to}) { document.title = ''; history.pushState({}, '', ${to}) }`,
+  );
+  await settled(page);
 }
 
-/** Makes a bot; ends on its overview, and gives its id. */
-export async function makeBot(page: Page, home: string, name = 'Bakery helper'): Promise<string> {
-  await page.goto(`${home}/bots/new`);
-  await page.getByLabel('Name').fill(name);
-  await page.getByRole('button', { name: 'Create bot' }).click();
-  await page.waitForURL(/\/bots\/[0-9a-f-]{36}$/);
-  return page.url().split('/').at(-1)!;
+/** Waits until the page of the console is there: named, and with nothing that is still being loaded. */
+export async function settled(page: Page): Promise<void> {
+  await waitFor('the page to be there', () =>
+    page.evaluate<boolean>(
+      `document.title !== '' && document.querySelector('h1') !== null && !document.querySelector('${LOADING}')`,
+    ),
+  );
 }
 
-/** Uploads a file on the page of the bot's knowledge and waits until it has been read. */
-export async function upload(
-  page: Page,
-  home: string,
-  botId: string,
-  name: string,
-  text: string,
-): Promise<void> {
-  await page.goto(`${home}/bots/${botId}/knowledge`);
-  await page
-    .locator('input[type=file]')
-    .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
-  await page.getByRole('listitem').filter({ hasText: name }).getByText('Ready').waitFor();
+/** Moderate for axe; for somebody who walks by headings they are the way through a page. */
+const WAYS_THROUGH = ['page-has-heading-one', 'heading-order', 'landmark-one-main', 'empty-heading'];
+
+/** It comes with @axe-core/playwright, whose own builder puts it into the page anew for each look. */
+const axe = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** Colours that are on their way to others are none of those that people read by. */
+const STILL = `
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() =>
+    Promise.allSettled(
+      document.getAnimations().filter((one) => one instanceof CSSTransition).map(({ finished }) => finished),
+    ).then(() => undefined),
+  )
+`;
+
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { html: string; failureSummary: string }[];
 }
 
-/** What an expert for accessibility would call serious or worse, one line each. */
-export async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** What an expert for accessibility would call serious or worse, one line each; by all rules, or by those named. */
+export async function seriousFindings(page: Page, rules?: string[]): Promise<string[]> {
+  if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(axe);
+  await page.evaluate(STILL);
+  const options = { resultTypes: ['violations'], selectors: false, ...(rules && { runOnly: rules }) };
+  const violations = await page.evaluate<Violation[]>(
+    `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => violations)`,
+  );
   return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
+    .filter(({ id, impact }) => impact === 'serious' || impact === 'critical' || WAYS_THROUGH.includes(id))
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+    );
 }
 
 /** How far the page sticks out at the side, in pixels. */
