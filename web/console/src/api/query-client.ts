@@ -2,14 +2,19 @@ import { QueryClient } from '@tanstack/react-query';
 
 import { problemOf } from './problem.js';
 
-/** Server state of the whole console. What is merely late or busy is tried again; a refusal is shown at once. */
+/**
+ * Server state of the whole console. What is merely late or busy is tried again; a refusal is shown at once. Without a
+ * network calls fail and say so, where the library would let them wait in silence.
+ */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
       retry: (failures, error) => failures < 2 && problemOf(error).passing,
       refetchOnWindowFocus: true,
+      networkMode: 'always',
+      refetchOnReconnect: true,
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

@@ -70,7 +70,13 @@ export function InvitationPage() {
         )}
         {session.status === 'out' && (
           <>
-            <ButtonLink to="/sign-up" search={{ invitation: token }} fullWidth>
+            <ButtonLink
+              to="/sign-up"
+              search={{ invitation: token }}
+              fullWidth
+              // Who comes for this workspace begins in it.
+              onClick={() => chooseWorkspace(offer.data.workspaceId)}
+            >
               {t('invitation.signUp')}
             </ButtonLink>
             <Text size="sm" ta="center">

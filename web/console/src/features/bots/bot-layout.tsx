@@ -1,4 +1,4 @@
-import { Box, Group, Skeleton, Text } from '@mantine/core';
+import { Box, Group, Skeleton, Title } from '@mantine/core';
 import { Link, Outlet } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -48,9 +48,9 @@ function BotHeader() {
         {t('title')}
       </AnchorLink>
       <Group gap="sm" mt={4} mb="sm" wrap="nowrap">
-        <Text fw={650} fz={{ base: '1.25rem', sm: '1.5rem' }} truncate>
+        <Title order={1} fz={{ base: '1.25rem', sm: '1.5rem' }} lineClamp={1}>
           {bot.name}
-        </Text>
+        </Title>
         <BotStatus status={bot.status} />
       </Group>
       <LinkTabs label={bot.name}>

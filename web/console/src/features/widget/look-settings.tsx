@@ -36,6 +36,7 @@ export function LookSettings({ form }: { form: WidgetForm }) {
           format="hex"
           swatches={SWATCHES}
           swatchesPerRow={9}
+          eyeDropperButtonProps={{ 'aria-label': t('look.pick') }}
           {...form.getInputProps('theme.primaryColor')}
         />
         <Group grow align="flex-start">
