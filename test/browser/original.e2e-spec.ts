@@ -20,6 +20,8 @@ function hostilePdf(): Promise<Buffer> {
   pdf.addPage().fontSize(18).text('Firing');
   pdf.fontSize(11).text(`What follows is binding. ${RULE} Whoever is in doubt asks the master potter.`);
   pdf.text('Click here', { link: 'https://evil.example/' });
+  // Neither in the file nor on every computer.
+  pdf.font('Symbol').text('abc').font('Helvetica');
   pdf.initForm();
   pdf.formText('name', 100, 400, 200, 20, { value: 'typed' });
   const run = (code: string) => pdf.ref({ S: 'JavaScript', JS: new String(code) });
@@ -97,8 +99,11 @@ describe('the original of a document, in a browser', () => {
     await ask('How long must the kiln cool before its door is opened?', /pottery\.pdf/);
     expect(await marked('pottery.pdf')).toContain(RULE);
     await drawer('pottery.pdf').getByText('Page 2 of 3').waitFor();
-    // Its fonts are not in the file: they come from here, and nothing from elsewhere.
-    expect(fetched.find((path) => path.includes('/standard_fonts/'))).toMatch(/^200 \/assets\/pdfjs-/);
+    // What the file leaves to its reader comes from here.
+    const font = fetched.find((path) => path.includes('/standard_fonts/'));
+    expect(font).toMatch(/^200 \/assets\/pdfjs-[\d.]+\/standard_fonts\/FoxitSymbol\.pfb$/);
+    const maps = `${home}${font?.slice(4).replace(/standard_fonts.*/, 'cmaps/UniGB-UCS2-H.bcmap')}`;
+    expect((await fetch(maps)).headers.get('cache-control')).toContain('immutable');
     expect(fetched.filter((path) => path.startsWith('4') && !path.includes('/api/'))).toEqual([]);
     const { width, height } = await page.evaluate<{ width: number; height: number }>(
       `(({ width, height }) => ({ width, height }))(document.querySelector('[role=dialog] canvas'))`,

@@ -32,7 +32,7 @@ export function runsOf(quote: string, text: string): Run[] {
   const found = whole >= 0 ? [{ start: whole, end: whole + needle.length }] : pieces(needle, hay.letters);
   const covered = found.reduce((sum, { start, end }) => sum + end - start, 0);
   if (covered < needle.length * ENOUGH) return [];
-  return found.map(({ start, end }) => ({ start: hay.at[start], end: hay.at[end - 1] + 1 }));
+  return found.map(({ start, end }) => ({ start: hay.starts[start], end: hay.ends[end - 1] }));
 }
 
 function pieces(needle: string, hay: string): Run[] {
@@ -55,10 +55,11 @@ function pieces(needle: string, hay: string): Run[] {
   return runs;
 }
 
-/** What counts of a text, and for each of its letters where it stands in the text. */
-function bare(text: string): { letters: string; at: number[] } {
+/** What counts of a text, and for each of its letters where the sign that it comes from stands in the text. */
+function bare(text: string): { letters: string; starts: number[]; ends: number[] } {
   let letters = '';
-  const at: number[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
   let index = 0;
   for (const sign of text) {
     const kept = sign
@@ -66,10 +67,13 @@ function bare(text: string): { letters: string; at: number[] } {
       .replace(/[\s\p{M}\p{Pd}\p{Cf}]/gu, '')
       .toLowerCase();
     letters += kept;
-    for (let i = 0; i < kept.length; i++) at.push(index);
+    for (let i = 0; i < kept.length; i++) {
+      starts.push(index);
+      ends.push(index + sign.length);
+    }
     index += sign.length;
   }
-  return { letters, at };
+  return { letters, starts, ends };
 }
 
 /** A passage of the extracted text, as the API lists it. */
