@@ -35,6 +35,14 @@ describe('conventions', () => {
     );
   });
 
+  it('gives every DTO a name of its own, since the API’s schemas go by name', () => {
+    const names = files.flatMap(({ text }) =>
+      [...text.matchAll(/^export class (\w+Dto)\b/gm)].map(([, name]) => name),
+    );
+    expect(names.length).toBeGreaterThan(50);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  });
+
   it('has no stray console output', () => {
     expect(files.filter((file) => /\bconsole\.\w+\(/.test(file.text)).map((file) => file.path)).toEqual([]);
     expect(listFiles(`${ROOT}/src`).length).toBe(files.length);

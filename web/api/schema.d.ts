@@ -2760,6 +2760,14 @@ export interface components {
              */
             score: number;
         };
+        TokenUsageDto: {
+            /** @example 812 */
+            promptTokens: number;
+            /** @example 96 */
+            completionTokens: number;
+            /** @description The provider did not say, as of most answers that were stopped: reckoned from the texts. */
+            estimated: boolean;
+        };
         CostDto: {
             /**
              * @description In millionths of a US dollar.
@@ -2834,7 +2842,7 @@ export interface components {
             feedbackComment: string | null;
             /** @example offline */
             model: string | null;
-            usage: components["schemas"]["UsageDto"] | null;
+            usage: components["schemas"]["TokenUsageDto"] | null;
             /** @description Null for questions, and where the price of the model is not known. Visitors are not told. */
             cost?: components["schemas"]["CostDto"] | null;
             /** @description Only of answers for which a budget was used up. Visitors are not told. */

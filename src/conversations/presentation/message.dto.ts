@@ -32,7 +32,7 @@ export class CitationDto {
 }
 
 /** What a model billed for. */
-export class UsageDto {
+export class TokenUsageDto {
   /** @example 812 */
   promptTokens: number;
   /** @example 96 */
@@ -93,7 +93,7 @@ export class MessageDto {
   feedbackComment: string | null;
   /** @example 'offline' */
   model: string | null;
-  usage: UsageDto | null;
+  usage: TokenUsageDto | null;
   /** Null for questions, and where the price of the model is not known. Visitors are not told. */
   cost?: CostDto | null;
   /** Only of answers for which a budget was used up. Visitors are not told. */

@@ -27,6 +27,7 @@ import { ConfirmButton } from '../../components/confirm-button.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { SaveBar } from '../../components/save-bar.js';
 import { Section } from '../../components/section.js';
+import { BudgetCard } from '../spend/budget-card.js';
 import { type Bot, botQuery, useBot } from './bot.query.js';
 
 const LANGUAGES = [
@@ -58,6 +59,7 @@ export function SettingsPage() {
   return (
     <Stack gap="lg" maw={760}>
       <SettingsForm key={bot.id} bot={bot} />
+      <BudgetCard of={{ botId: bot.id }} />
       <DangerZone bot={bot} />
     </Stack>
   );

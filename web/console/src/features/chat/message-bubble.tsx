@@ -22,6 +22,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Citation } from '../../../../shared/turn-stream.js';
+import { AnswerFacts } from '../spend/answer-facts.js';
 import { AnswerText } from './answer-text.js';
 import { Rating } from './rating.js';
 import { Sources } from './sources.js';
@@ -59,7 +60,7 @@ function Question({ text }: { text: string }) {
 }
 
 function Answer({ message, onCitation, onRated, onAgain, onInspect }: Props) {
-  const { t } = useTranslation('chat');
+  const { t } = useTranslation(['chat', 'spend']);
   const { content, status, stored, problem, waiting } = message;
   const cited = message.citations.filter(({ index }) => content.includes(`[${index}]`));
   return (
@@ -114,9 +115,18 @@ function Answer({ message, onCitation, onRated, onAgain, onInspect }: Props) {
               </ActionIcon>
             </Tooltip>
           )}
-          {stored?.answered === false && (
+          {stored?.answered === false && stored.budget?.outcome !== 'message' && (
             <Badge variant="light" color="orange" size="sm" tt="none">
               {t('unanswered')}
+            </Badge>
+          )}
+          {stored?.budget && (
+            <Badge variant="light" color="red" size="sm" tt="none">
+              {t(
+                stored.budget.outcome === 'message'
+                  ? 'spend:answer.budgetMessage'
+                  : 'spend:answer.budgetModel',
+              )}
             </Badge>
           )}
           {status === 'stopped' && (
@@ -124,14 +134,7 @@ function Answer({ message, onCitation, onRated, onAgain, onInspect }: Props) {
               {t('stopped')}
             </Badge>
           )}
-          {stored?.latencyMs !== undefined && stored.latencyMs !== null && (
-            <Text size="xs" c="var(--kyro-muted)">
-              {t('took', {
-                seconds: (stored.latencyMs / 1000).toFixed(stored.latencyMs < 1000 ? 2 : 1),
-                model: stored.model ?? '',
-              })}
-            </Text>
-          )}
+          {stored && <AnswerFacts message={stored} />}
         </Group>
       )}
     </Box>

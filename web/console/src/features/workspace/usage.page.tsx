@@ -8,6 +8,8 @@ import { Loading } from '../../components/loading.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { Section } from '../../components/section.js';
+import { BudgetCard } from '../spend/budget-card.js';
+import { Spending } from '../spend/spending.js';
 
 type Usage = Schemas['UsageDto'];
 type MeterName = 'bots' | 'documents' | 'storageBytes' | 'messages';
@@ -47,6 +49,8 @@ export function UsagePage() {
             ))}
           </SimpleGrid>
           <Months usage={usage.data} />
+          <Spending workspaceId={current.id} />
+          <BudgetCard of={{ workspaceId: current.id }} />
         </Stack>
       )}
     </Stack>
