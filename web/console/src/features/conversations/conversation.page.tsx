@@ -136,7 +136,7 @@ function Head({ conversation }: { conversation: Conversation }) {
           </form>
         ) : (
           <Stack gap={2}>
-            <Title order={1} size="h3" lineClamp={2}>
+            <Title order={2} size="h3" lineClamp={2}>
               {conversation.title || t('untitled')}
             </Title>
             <Text size="sm" c="var(--kyro-muted)">

@@ -47,7 +47,7 @@ export function DocumentPage() {
           </AnchorLink>
           <Group gap="sm" wrap="nowrap">
             <FileIcon document={document} size={26} />
-            <Title order={1} size="h2" lineClamp={2}>
+            <Title order={2} lineClamp={2}>
               {document.title}
             </Title>
           </Group>
