@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import sirv from 'sirv';
 import { defineConfig, type Plugin } from 'vite';
 
 /** The console, served by the application at `/`; in development Vite serves it and passes the rest on. */
@@ -46,10 +47,11 @@ export default defineConfig({
 function pdfResources(): Plugin {
   const folder = join(import.meta.dirname, '../../node_modules/pdfjs-dist');
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
-  const wanted = /^(cmaps|standard_fonts)\/|^wasm\/.*_nowasm_fallback\.js$/;
+  const wanted = /^(cmaps|standard_fonts)\/|^wasm\/(LICENSE_.*OPENJPEG|.*_nowasm_fallback\.js)$/;
   return {
     name: 'pdf-resources',
-    apply: 'build',
+    configureServer: ({ middlewares }) =>
+      void middlewares.use(`/assets/pdfjs-${version}`, sirv(folder, { extensions: [] })),
     generateBundle() {
       for (const file of ['cmaps', 'standard_fonts', 'wasm'].flatMap((name) =>
         readdirSync(join(folder, name)).map((file) => `${name}/${file}`),
