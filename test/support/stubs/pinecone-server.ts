@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 interface Held {
   values: number[];
@@ -20,6 +21,8 @@ export class PineconeServer {
   readonly namespaces = new Map<string, Map<string, Held>>();
   /** Status to answer everything with. */
   failing?: number;
+  /** Before each answer. */
+  delayMs = 0;
   private readonly server = createServer((request, response) => void this.handle(request, response));
 
   static async start(): Promise<PineconeServer> {
@@ -47,6 +50,7 @@ export class PineconeServer {
     if (this.failing)
       return void answer(this.failing, { message: `key ${String(request.headers['api-key'])}` });
     if (!request.headers['api-key']) return void answer(401, { message: 'no key' });
+    if (this.delayMs > 0) await delay(this.delayMs, undefined, { ref: false });
     const [status, body] = this.answer(url, (text ? JSON.parse(text) : {}) as Body);
     answer(status, body);
   }
