@@ -29,7 +29,7 @@ export function AnswerFacts({ message }: { message: Message }) {
       ),
     editor && usage && cost && about(money(cost.amountMicros, i18n.language), cost.estimated),
     editor && firstTokenMs !== null && t('answer.first', { time: seconds(firstTokenMs) }),
-    latencyMs !== null && t('answer.total', { time: seconds(latencyMs) }),
+    model && latencyMs !== null && t('answer.total', { time: seconds(latencyMs) }),
   ].filter(Boolean);
   if (facts.length === 0) return null;
   return (
