@@ -57,6 +57,8 @@ export interface AnswerTrace {
     maxOutputTokens: number | null;
     /** How it ended, in the model's own words; null when it did not come to an end. */
     finish: string | null;
+    /** It repeated its instructions, which were taken out. */
+    echoed: boolean;
   };
   /** Milliseconds; null for steps that were not reached. */
   timings: {

@@ -27,12 +27,13 @@ export type PromptSection = (typeof PROMPT_SECTIONS)[number];
 /**
  * The system prompt. Passages are fenced as data: whatever they say, tags in them cannot close the fence, and the
  * rules that forbid following them stand after the owner's instructions. How to begin the reply stands last, where
- * models heed it most.
+ * models heed it most. `canary`, at the top, tells who recites it all.
  */
-export function systemPrompt(options: PromptOptions): string {
-  return promptSections(options)
-    .map(({ text }) => text)
-    .join('\n\n');
+export function systemPrompt(options: PromptOptions, canary?: string): string {
+  return [
+    ...(canary ? [`Reference: ${canary}`] : []),
+    ...promptSections(options).map(({ text }) => text),
+  ].join('\n\n');
 }
 
 /** The system prompt in parts, in their order; empty ones are left out. */
@@ -53,9 +54,14 @@ export function promptSections(options: PromptOptions): { kind: PromptSection; t
   return sections.filter(({ text }) => text !== '');
 }
 
-const SIGNAL_RULE = `The first line of your reply is "${ANSWERED_LINE}" when the passages or the conversation hold the answer, else "${UNANSWERED_LINE}": this line alone, in English whatever the language of the answer. The reply follows on the next line.`;
+export const SIGNAL_RULE = `The first line of your reply is "${ANSWERED_LINE}" when the passages or the conversation hold the answer, else "${UNANSWERED_LINE}": this line alone, in English whatever the language of the answer. The reply follows on the next line.`;
 
-function rulesOf({ fallbackMessage, language, summary }: PromptOptions): string[] {
+/** What a model is held to. */
+export function rulesOf({
+  fallbackMessage,
+  language,
+  summary,
+}: Pick<PromptOptions, 'fallbackMessage' | 'language' | 'summary'>): string[] {
   return [
     'Answer the question from the numbered passages below and from the conversation, and from nothing else.',
     'After every statement put the number of the passage it comes from in square brackets, such as [1] or [2]. Use only numbers of passages below.',

@@ -121,6 +121,8 @@ export class TracedModelDto {
   maxOutputTokens: number | null;
   /** How the model ended; null when it did not come to an end. @example 'stop' */
   finish: string | null;
+  /** It repeated its instructions, which were taken out of the answer. */
+  echoed: boolean;
   promptTokens: number | null;
   completionTokens: number | null;
 }

@@ -24,6 +24,7 @@ export function traceOf(trail: TurnTrail): AnswerTrace {
       temperature: request?.temperature ?? null,
       maxOutputTokens: request?.maxOutputTokens ?? null,
       finish: finish?.reason ?? null,
+      echoed: draft?.echoed ?? false,
     },
     timings: timingsOf(trail, explained),
   };

@@ -11,6 +11,7 @@ import { BillingStep } from './billing.step.js';
 import { ChooseModelStep } from './choose-model.step.js';
 import { citedSources } from './cited-sources.js';
 import { Draft } from './draft.js';
+import { echoGuard } from './echo-guard.js';
 import { type Finish, GenerateStep } from './generate.step.js';
 import { PersistStep } from './persist.step.js';
 import { PromptStep } from './prompt.step.js';
@@ -95,6 +96,7 @@ export class ChatTurnPipeline {
       began,
       findings.passages.length,
       request.maxOutputTokens,
+      echoGuard(turn, bot, findings),
     ));
     return this.generate.run(model, request, draft, control);
   }

@@ -1,5 +1,6 @@
 import type { TokenUsage } from '../../../ai/index.js';
 import { AnswerSignal } from '../../domain/answer-signal.js';
+import type { EchoFilter } from '../../domain/echo-filter.js';
 import { CitationFilter } from '../../domain/citation-filter.js';
 import type { TurnWriter } from '../ports/turn-journals.port.js';
 
@@ -28,6 +29,8 @@ export class Draft {
     private readonly began: number,
     passages: number,
     maxOutputTokens: number,
+    /** Keeps the system prompt out of the answer. */
+    private readonly guard?: EchoFilter,
   ) {
     this.filter = new CitationFilter(passages);
     this.longest = Math.min(LONGEST_ANSWER, maxOutputTokens * CHARS_PER_TOKEN);
@@ -47,6 +50,16 @@ export class Draft {
     return this.signal.answered;
   }
 
+  /** It repeated what it was told to keep to itself, which was taken out. */
+  get echoed(): boolean {
+    return this.guard?.echoed ?? false;
+  }
+
+  /** It recites the whole prompt: the answer ends here. */
+  get recites(): boolean {
+    return this.guard?.over ?? false;
+  }
+
   add(piece: string): void {
     this.take(this.signal.push(storable(piece)));
   }
@@ -54,13 +67,18 @@ export class Draft {
   /** Nothing follows: lets out what was kept back. */
   close(): void {
     this.take(this.signal.end());
-    this.write(this.filter.end());
+    this.pass(this.filter.end());
+    this.write(this.guard?.end() ?? '');
   }
 
   private take(text: string): void {
     if (text === '') return;
     this.firstTokenMs ??= Math.round(performance.now() - this.began);
-    this.write(this.filter.push(text));
+    this.pass(this.filter.push(text));
+  }
+
+  private pass(text: string): void {
+    this.write(this.guard ? this.guard.push(text) : text);
   }
 
   private write(text: string): void {

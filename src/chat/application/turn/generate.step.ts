@@ -71,6 +71,7 @@ export class GenerateStep {
       if (chunk.type === 'model') draft.writtenBy = chunk.id;
       if (chunk.type !== 'text') continue;
       draft.add(chunk.text);
+      if (draft.recites) throw new DomainError('chat.answer_blocked', 'unavailable');
       if (draft.full) return { type: 'finish', reason: 'length' };
       if (++chunks % CHUNKS_PER_TICK === 0) await nextTick();
     }

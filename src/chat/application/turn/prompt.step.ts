@@ -7,6 +7,7 @@ import { detectLanguage } from '../../../kernel/text/language.js';
 import { withoutCitations } from '../../domain/citation-filter.js';
 import { inert } from '../../domain/inert.js';
 import { type PromptOptions, systemPrompt } from '../../domain/prompt.js';
+import { CANARY } from './echo-guard.js';
 import type { Findings } from './retrieve.step.js';
 
 @Injectable()
@@ -20,7 +21,7 @@ export class PromptStep {
       { role: 'assistant', content: withoutCitations(exchange.answer) },
     ]);
     return {
-      system: systemPrompt(promptOptions(bot, findings)),
+      system: systemPrompt(promptOptions(bot, findings), CANARY),
       messages: [...messages, { role: 'user', content: inert(question) }],
       question,
       passages: findings.passages,
