@@ -29,6 +29,7 @@ import { SaveBar } from '../../components/save-bar.js';
 import { Section } from '../../components/section.js';
 import { BudgetCard } from '../spend/budget-card.js';
 import { type Bot, botQuery, useBot } from './bot.query.js';
+import { SearchIndex } from './search-index.js';
 
 const LANGUAGES = [
   'auto',
@@ -60,6 +61,7 @@ export function SettingsPage() {
     <Stack gap="lg" maw={760}>
       <SettingsForm key={bot.id} bot={bot} />
       <BudgetCard of={{ botId: bot.id }} />
+      <SearchIndex bot={bot} />
       <DangerZone bot={bot} />
     </Stack>
   );
@@ -190,6 +192,26 @@ function Answers({ form }: { form: Form }) {
           {...form.getInputProps('config.maxOutputTokens')}
         />
       </Group>
+      <Stack gap={4}>
+        <Text size="sm" fw={500}>
+          {t('settings.vectorWeight')}
+        </Text>
+        <Text size="xs" c="var(--kyro-muted)">
+          {t('settings.vectorWeightHint')}
+        </Text>
+        <Slider
+          min={0}
+          max={1}
+          step={0.05}
+          mb="lg"
+          thumbLabel={t('settings.vectorWeight')}
+          marks={[
+            { value: 0, label: t('settings.words') },
+            { value: 1, label: t('settings.meaning') },
+          ]}
+          {...form.getInputProps('config.vectorWeight')}
+        />
+      </Stack>
       <Select
         searchable
         allowDeselect={false}
