@@ -1868,7 +1868,7 @@ export interface components {
              *       "chat:send"
              *     ]
              */
-            scopes: ("workspace:read" | "members:read" | "audit:read" | "bots:read" | "bots:write" | "documents:read" | "documents:write" | "conversations:read" | "conversations:write" | "traces:read" | "chat:send")[];
+            scopes: ("workspace:read" | "members:read" | "audit:read" | "bots:read" | "bots:write" | "documents:read" | "documents:write" | "conversations:read" | "conversations:write" | "chat:send" | "traces:read")[];
             /**
              * @description The only bots there are for the key; leave it out for all bots of the workspace, later ones included.
              * @example [
@@ -3222,6 +3222,8 @@ export interface components {
              * @example stop
              */
             finish: string | null;
+            /** @description It repeated its instructions, which were taken out of the answer. */
+            echoed: boolean;
             promptTokens: number | null;
             completionTokens: number | null;
         };
