@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { planCandidates } from '../domain/candidates.js';
+import { crowdingDocument, planCandidates, roomForOthers } from '../domain/candidates.js';
 import {
   DEFAULT_VECTOR_WEIGHT,
   fuse,
@@ -18,7 +18,7 @@ import { selectPassages } from '../domain/selection.js';
 import { type AnalysedChunk, AnalysedChunks } from './analysed-chunks.js';
 import { explainSearch, type Passage } from './explain-search.js';
 import { MeaningSearch, type VectorOutcome } from './meaning-search.service.js';
-import { LexicalIndex } from './ports/lexical-index.port.js';
+import { LexicalIndex, type RankedCandidate, type RankingRequest } from './ports/lexical-index.port.js';
 
 export interface SearchQuery {
   /** The caller has checked that its principal may read this bot. */
@@ -67,7 +67,8 @@ export class SearchService {
   ) {}
 
   /**
-   * At most three statements for the keyword half, two when the candidates were looked at before. Throws only what the
+   * At most three statements for the keyword half, two when the candidates were looked at before, one more where nearly
+   * all of them are of one document. Throws only what the
    * database throws; a failing or late vector half is counted, logged and left out.
    */
   async search(query: SearchQuery): Promise<SearchResult> {
@@ -101,7 +102,7 @@ export class SearchService {
       question.words.map(({ text }) => text),
     );
     const resolved = resolveTerms(question, known.words, known);
-    const candidates = await this.index.rank(botId, {
+    const candidates = await this.rank(botId, {
       state: known.state,
       groups: planCandidates(resolved.terms, known.chunks),
       lexemes: resolved.terms,
@@ -123,6 +124,17 @@ export class SearchService {
       return candidate && resolved.coverage(candidate.found);
     };
     return { ranked: rescore(pool, resolved.compared), reading: resolved.reading, coverage, chunks };
+  }
+
+  /** Where one document has nearly all places, others get some of them. */
+  private async rank(botId: string, request: RankingRequest): Promise<RankedCandidate[]> {
+    const best = await this.index.rank(botId, request);
+    const except = crowdingDocument(best, request.limit);
+    if (!except) return best;
+    const others = await this.index.rank(botId, { ...request, except, limit: roomForOthers(request.limit) });
+    const known = new Set(others.map(({ chunkId }) => chunkId));
+    const own = best.filter(({ chunkId }) => !known.has(chunkId)).slice(0, request.limit - others.length);
+    return [...own, ...others].sort((a, b) => b.bm25 - a.bm25);
   }
 
   /** Adds the chunks that only the vector half found. */

@@ -1,4 +1,4 @@
-import { planCandidates } from './candidates.js';
+import { crowdingDocument, planCandidates } from './candidates.js';
 
 const term = (lexeme: string, df: number, qtf = 1) => ({ lexeme, df, qtf });
 
@@ -56,5 +56,23 @@ describe('planCandidates', () => {
 
   it('should plan nothing for no words', () => {
     expect(planCandidates([], 10)).toEqual([]);
+  });
+});
+
+describe('crowdingDocument', () => {
+  const list = (own: number, others: number) => [
+    ...Array.from({ length: own }, () => ({ documentId: 'poison' })),
+    ...Array.from({ length: others }, (_, i) => ({ documentId: `d${i}` })),
+  ];
+
+  it('should be the one that nearly all of a full list comes from', () => {
+    expect(crowdingDocument(list(100, 0), 100)).toBe('poison');
+    expect(crowdingDocument(list(81, 19), 100)).toBe('poison');
+    expect(crowdingDocument(list(80, 20), 100)).toBeUndefined();
+  });
+
+  it('should be none where the list is not full: then everything was found', () => {
+    expect(crowdingDocument(list(99, 0), 100)).toBeUndefined();
+    expect(crowdingDocument([], 100)).toBeUndefined();
   });
 });

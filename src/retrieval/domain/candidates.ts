@@ -98,3 +98,28 @@ function isWithin(inner: string[], outer: string[]): boolean {
 function worth(terms: readonly Term[], n: number): number {
   return terms.reduce((sum, term) => sum + term.qtf * idf(n, term.df), 0);
 }
+
+/** From here on one document crowds out the others, */
+const CROWDED = 0.8;
+/** which then get so much of the room. */
+const ROOM_FOR_OTHERS = 0.4;
+
+/**
+ * The document that nearly all of a full list comes from: one that says the same over and over, to be found whatever is
+ * asked, leaves nothing else to choose from.
+ */
+export function crowdingDocument(list: readonly { documentId: string }[], limit: number): string | undefined {
+  if (list.length < limit) return undefined;
+  const counts = new Map<string, number>();
+  for (const { documentId } of list) {
+    const count = (counts.get(documentId) ?? 0) + 1;
+    if (count > CROWDED * limit) return documentId;
+    counts.set(documentId, count);
+  }
+  return undefined;
+}
+
+/** How many of other documents are looked for then. */
+export function roomForOthers(limit: number): number {
+  return Math.floor(limit * ROOM_FOR_OTHERS);
+}

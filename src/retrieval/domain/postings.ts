@@ -40,13 +40,15 @@ export interface PostingsQuestion {
   lexemes: readonly { lexeme: string; weight: number }[];
   averageLength: number;
   limit: number;
+  /** A document to leave out. */
+  except?: string;
 }
 
 /** The best candidates by BM25 (k1 = 1.2, b = 0.75), best first; equal ones by id. */
 export function rankPostings(
   table: PassageTable,
   postings: ReadonlyMap<string, Postings>,
-  { groups, lexemes, averageLength, limit }: PostingsQuestion,
+  { groups, lexemes, averageLength, limit, except }: PostingsQuestion,
 ): ScoredPassage[] {
   const scores = new Float64Array(table.size);
   for (const { lexeme, weight } of lexemes) {
@@ -57,7 +59,9 @@ export function rankPostings(
       scores[place] += weight * (1 - d / (tfs[i] + d));
     }
   }
-  const best = bestOf(candidatesOf(groups, postings, table.size), scores, table, limit);
+  const all = candidatesOf(groups, postings, table.size);
+  const candidates = except ? all.filter((place) => table.documentIds[place] !== except) : all;
+  const best = bestOf(candidates, scores, table, limit);
   const found = foundIn(best, lexemes, postings, table.size);
   return best.map((place, rank) => ({
     chunkId: table.chunkIds[place],

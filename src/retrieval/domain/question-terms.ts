@@ -27,7 +27,7 @@ export interface QuestionTerms {
   /** Share of the question's words that holding these terms (by place) covers, 0..1. */
   coverage(found: readonly number[]): number;
   /** What a word of the question was taken for, and whether any passage holds that. */
-  reading(word: string): { text: string; known: boolean };
+  reading: (word: string) => { text: string; known: boolean };
 }
 
 const MOST_TERMS = 64;
@@ -48,7 +48,7 @@ export function resolveTerms(question: Question, stems: readonly Stem[], size: I
     terms,
     compared: comparedQuestion(question, words, size),
     coverage: coverageOf([...words.values()], places),
-    reading(word) {
+    reading: (word) => {
       const { text, known } = words.get(word) ?? { text: word, known: [] };
       return { text, known: known.length > 0 };
     },

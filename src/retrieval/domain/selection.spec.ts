@@ -1,4 +1,4 @@
-import { selectPassages } from './selection.js';
+import { fatesOf, selectPassages } from './selection.js';
 
 const item = (documentId: string, score: number, fingerprint = `${documentId}${score}`) => ({
   documentId,
@@ -39,4 +39,28 @@ describe('selectPassages', () => {
     const ranked = Array.from({ length: 10 }, (_, i) => item('a', 1 - i / 20));
     expect(selectPassages(ranked, 5, 0.6)).toEqual(ranked.slice(0, 5));
   });
+});
+
+describe('fatesOf', () => {
+  it('should say why each passage was taken or not', () => {
+    const ranked = [
+      item('a', 1, 'one'),
+      item('a', 0.99, 'two'),
+      item('b', 0.98, 'two'),
+      item('a', 0.97, 'three'),
+      item('b', 0.9, 'four'),
+      item('c', 0.2, 'five'),
+    ];
+    const chosen = selectPassages(ranked, 3, 0.6);
+    expect(fatesOf(ranked, chosen)).toEqual([
+      'taken',
+      'taken',
+      'duplicate',
+      'document_share',
+      'taken',
+      'top_k',
+    ]);
+  });
+
+  it('should know of none', () => expect(fatesOf([], [])).toEqual([]));
 });

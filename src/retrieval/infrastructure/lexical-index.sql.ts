@@ -89,12 +89,13 @@ const frequency = (tsv: string, lexeme: string): string =>
   `floor(1 / (1.6449340668::float8 * (1 - ts_rank('{1,1,1,1}', ${tsv}, ${lexeme}::tsquery))) - 0.1079::float8)`;
 
 /**
- * BM25. $1 bot, $2 query that chooses candidates, $3 average length, $4 limit, then lexeme and weight in turn.
+ * BM25. $1 bot, $2 query that chooses candidates, $3 average length, $4 limit, $5 document to leave out or null,
+ * then lexeme and weight in turn.
  */
 export function rankSql(lexemes: number): string {
   const places = Array.from({ length: lexemes }, (_, i) => ({
-    lexeme: `$${5 + 2 * i}`,
-    weight: `$${6 + 2 * i}`,
+    lexeme: `$${6 + 2 * i}`,
+    weight: `$${7 + 2 * i}`,
   }));
   const score = places.map(({ lexeme, weight }) => {
     return `${weight}::float8 * (1 - d / (${frequency('tsv', lexeme)} + d))`;
@@ -106,7 +107,7 @@ FROM (
   SELECT chunk_id, document_id, tsv, ${score.join(' + ')} AS score
   FROM (
     SELECT chunk_id, document_id, tsv, 0.3::float8 + 0.9::float8 * words / $3::float8 AS d
-    FROM chunk_lexemes WHERE bot_id = $1 AND tsv @@ $2::tsquery
+    FROM chunk_lexemes WHERE bot_id = $1 AND tsv @@ $2::tsquery AND ($5::uuid IS NULL OR document_id <> $5)
     OFFSET 0 -- keeps d from being worked out for every lexeme anew
   ) candidates
   ORDER BY score DESC, chunk_id LIMIT $4

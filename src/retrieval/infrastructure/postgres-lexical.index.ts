@@ -81,6 +81,7 @@ export class PostgresLexicalIndex extends LexicalIndex {
         request.groups.map((group) => `(${group.map(quote).join(' & ')})`).join(' | '),
         request.averageLength,
         request.limit,
+        request.except ?? null,
         ...lexemes.flatMap(({ lexeme, weight }) => [quote(lexeme), weight]),
       ],
       { prepare: `retrieval_rank_${lexemes.length}` },

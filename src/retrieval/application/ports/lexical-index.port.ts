@@ -38,6 +38,8 @@ export interface RankingRequest {
   lexemes: WeightedLexeme[];
   averageLength: number;
   limit: number;
+  /** A document to leave out. */
+  except?: string;
 }
 
 export interface RankedCandidate {
