@@ -1,3 +1,4 @@
+import { newId } from '../../src/kernel/id.js';
 import { Guide, type GuidePage } from '../../src/sample/application/ports/guide.port.js';
 import { registerUser, type TestUser } from '../factories/user.factory.js';
 import { ApiClient } from '../support/api-client.js';
@@ -134,15 +135,22 @@ describe('the sample bot with a database of one’s own', () => {
     ]);
   });
 
-  it('is not put before people who are there already', async () => {
-    const before = await start('off');
-    const user = await registerUser(before.url);
-    const after = await start('on');
-    expect(await offer(after.url)).toEqual({ publicKey: null });
-    expect(await botsOf(user)).toEqual([]);
+  it('waits for somebody who is just registering, and leaves them what they have', async () => {
+    await withClient(database.url, async (client) => {
+      await client.query('BEGIN');
+      await client.query(`INSERT INTO workspaces (id, name) VALUES ('${newId()}', 'Ada')`);
+      const starting = start('on');
+      await waitFor('the start to wait', async () => (await sql(WAITING)).length > 0, { timeoutMs: 30_000 });
+      await client.query('COMMIT');
+      expect(await offer((await starting).url)).toEqual({ publicKey: null });
+    });
     expect(await sql('SELECT 1 FROM bots')).toEqual([]);
   });
 });
+
+const WAITING = `
+  SELECT 1 FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'LOCK TABLE workspaces%'`;
 
 const PAGES: GuidePage[] = [
   { title: 'One', content: '# One\n\nThe first page.' },
