@@ -88,6 +88,11 @@ function ModelLine({ trace: { model, error } }: { trace: Trace }) {
           {model.finish}
         </Badge>
       )}
+      {model.echoed && (
+        <Badge variant="light" color="red" tt="none" maw="100%">
+          {t('trace.echoed')}
+        </Badge>
+      )}
       {error && (
         <Badge variant="light" color="red" tt="none" maw="100%">
           {error}
