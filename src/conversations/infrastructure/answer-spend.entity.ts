@@ -1,18 +1,19 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /** What models billed for the answers of a bot on a day. Deleting bots or conversations does not bring it back. */
 @Entity('answer_spend')
+@Index('answer_spend_workspace_id_day', ['workspaceId', 'day'])
 export class AnswerSpendEntity {
   @ForeignKey('workspaces', { name: 'answer_spend_workspace_id_fkey', onDelete: 'CASCADE' })
-  @PrimaryColumn('uuid', { name: 'workspace_id', primaryKeyConstraintName: 'answer_spend_pkey' })
+  @Column('uuid', { name: 'workspace_id' })
   workspaceId: string;
+
+  @PrimaryColumn('uuid', { name: 'bot_id', primaryKeyConstraintName: 'answer_spend_pkey' })
+  botId: string;
 
   /** In UTC. */
   @PrimaryColumn('date', { primaryKeyConstraintName: 'answer_spend_pkey' })
   day: string;
-
-  @PrimaryColumn('uuid', { name: 'bot_id', primaryKeyConstraintName: 'answer_spend_pkey' })
-  botId: string;
 
   @PrimaryColumn('text', { primaryKeyConstraintName: 'answer_spend_pkey' })
   model: string;

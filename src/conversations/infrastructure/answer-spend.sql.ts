@@ -1,3 +1,10 @@
+/** Rows of a bot's day and model, so that answers that end at once rarely meet on one; few, since they are summed up. */
+const SLOTS = 4;
+
+export function spendSlot(): number {
+  return Math.floor(Math.random() * SLOTS);
+}
+
 /**
  * Counts what an answer cost, as a statement or a part of one. `source` selects workspace, bot, day, slot, model, both
  * counts of tokens, the cost (NULL: not known), whether the tokens are estimated, and 1 for an answer, 0 for other work;
@@ -11,7 +18,7 @@ export function spending(source: string): string {
            s.prompt_tokens, s.completion_tokens, COALESCE(s.cost_micros, 0)
     FROM (${source}) AS s (workspace_id, bot_id, day, slot, model, prompt_tokens, completion_tokens, cost_micros,
                            estimated, answers)
-    ON CONFLICT (workspace_id, day, bot_id, model, slot) DO UPDATE SET
+    ON CONFLICT (bot_id, day, model, slot) DO UPDATE SET
       answers = spend.answers + excluded.answers,
       estimated_answers = spend.estimated_answers + excluded.estimated_answers,
       unpriced_answers = spend.unpriced_answers + excluded.unpriced_answers,

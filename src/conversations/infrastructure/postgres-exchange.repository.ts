@@ -11,7 +11,7 @@ import {
 import type { Lease } from '../domain/lease.js';
 import type { PastMessage } from '../domain/past-exchange.js';
 import type { Turn, TurnOutcome } from '../domain/turn.js';
-import { spending } from './answer-spend.sql.js';
+import { spending, spendSlot } from './answer-spend.sql.js';
 import { counting, randomSlot } from './message-usage.sql.js';
 import { placeholder, storedTurn, toTurn, TURN_COLUMNS } from './turn-rows.js';
 import { violates } from './unique-violation.js';
@@ -237,7 +237,7 @@ export class PostgresExchangeRepository extends ExchangeRepository {
         turn.workspaceId,
         turn.botId,
         day,
-        randomSlot(),
+        spendSlot(),
       ],
       { prepare: 'exchange_finish' },
     );

@@ -12,8 +12,7 @@ import {
   type Spent,
 } from '../application/ports/spend-ledger.port.js';
 import type { Turn, TurnOutcome } from '../domain/turn.js';
-import { spending } from './answer-spend.sql.js';
-import { randomSlot } from './message-usage.sql.js';
+import { spending, spendSlot } from './answer-spend.sql.js';
 
 /** As numbers: below 2^53, which is nine billion dollars. */
 const TOTALS = `COALESCE(sum(answers), 0)::float8 AS answers,
@@ -23,7 +22,9 @@ const TOTALS = `COALESCE(sum(answers), 0)::float8 AS answers,
   COALESCE(sum(completion_tokens), 0)::float8 AS "completionTokens",
   COALESCE(sum(cost_micros), 0)::float8 AS "amountMicros"`;
 
-const WITHIN = 'workspace_id = $1 AND ($2::uuid IS NULL OR bot_id = $2) AND day BETWEEN $3 AND $4';
+const OF_WORKSPACE = 'workspace_id = $1 AND day BETWEEN $2 AND $3';
+/** A text of its own: one that holds for both would find its rows by neither index. */
+const OF_BOT = `${OF_WORKSPACE} AND bot_id = $4`;
 
 const GROUPINGS: Record<SpendGrouping, { key: string; order: string }> = {
   day: { key: `to_char(day, 'YYYY-MM-DD')`, order: 'key' },
@@ -51,7 +52,7 @@ export class PostgresSpendLedger extends SpendLedger {
         turn.workspaceId,
         turn.botId,
         day,
-        randomSlot(),
+        spendSlot(),
         model,
         usage.promptTokens,
         usage.completionTokens,
@@ -74,25 +75,25 @@ export class PostgresSpendLedger extends SpendLedger {
         `SELECT id, $2::uuid, $3::date, $4::smallint, $5::text, $6::integer, $7::integer, $8::bigint, $9::boolean, 0
          FROM workspaces WHERE id = $1`,
       ),
-      [workspaceId, botId, day, randomSlot(), model, promptTokens, completionTokens, costMicros, estimated],
+      [workspaceId, botId, day, spendSlot(), model, promptTokens, completionTokens, costMicros, estimated],
     );
   }
 
   async spent(workspaceId: string, botId: string | null, day: UtcDay): Promise<Spent> {
     const [spent] = await this.database.query<Spent>(
-      `SELECT COALESCE(sum(cost_micros) FILTER (WHERE day = $4), 0)::float8 AS day,
+      `SELECT COALESCE(sum(cost_micros) FILTER (WHERE day = $3), 0)::float8 AS day,
               COALESCE(sum(cost_micros), 0)::float8 AS month
-       FROM answer_spend WHERE ${WITHIN}`,
-      [workspaceId, botId, firstOfMonth(day), day],
-      { prepare: 'answer_spend_spent' },
+       FROM answer_spend WHERE ${botId ? OF_BOT : OF_WORKSPACE}`,
+      [workspaceId, firstOfMonth(day), day, ...(botId ? [botId] : [])],
+      { prepare: botId ? 'answer_spend_of_bot' : 'answer_spend_of_workspace' },
     );
     return spent;
   }
 
   async totals(workspaceId: string, botId: string | null, { from, to }: DayRange): Promise<SpendTotals> {
     const [totals] = await this.database.query<SpendTotals>(
-      `SELECT ${TOTALS} FROM answer_spend WHERE ${WITHIN}`,
-      [workspaceId, botId, from, to],
+      `SELECT ${TOTALS} FROM answer_spend WHERE ${botId ? OF_BOT : OF_WORKSPACE}`,
+      [workspaceId, from, to, ...(botId ? [botId] : [])],
     );
     return totals;
   }
@@ -105,9 +106,9 @@ export class PostgresSpendLedger extends SpendLedger {
   ): Promise<SpendGroup[]> {
     const { key, order } = GROUPINGS[by];
     return this.database.query<SpendGroup>(
-      `SELECT * FROM (SELECT ${key} AS key, ${TOTALS} FROM answer_spend WHERE ${WITHIN} GROUP BY 1) AS groups
-       ORDER BY ${order} LIMIT $5`,
-      [workspaceId, null, from, to, limit],
+      `SELECT * FROM (SELECT ${key} AS key, ${TOTALS} FROM answer_spend WHERE ${OF_WORKSPACE} GROUP BY 1) AS groups
+       ORDER BY ${order} LIMIT $4`,
+      [workspaceId, from, to, limit],
     );
   }
 }

@@ -14,8 +14,8 @@ export class CountSpend1763610900000 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE answer_spend (
         workspace_id uuid NOT NULL,
-        day date NOT NULL,
         bot_id uuid NOT NULL,
+        day date NOT NULL,
         model text NOT NULL,
         slot smallint NOT NULL,
         answers integer NOT NULL,
@@ -24,9 +24,10 @@ export class CountSpend1763610900000 implements MigrationInterface {
         prompt_tokens bigint NOT NULL,
         completion_tokens bigint NOT NULL,
         cost_micros bigint NOT NULL,
-        CONSTRAINT answer_spend_pkey PRIMARY KEY (workspace_id, day, bot_id, model, slot),
+        CONSTRAINT answer_spend_pkey PRIMARY KEY (bot_id, day, model, slot),
         CONSTRAINT answer_spend_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces (id) ON DELETE CASCADE
       ) WITH (fillfactor = 50)`);
+    await runner.query('CREATE INDEX answer_spend_workspace_id_day ON answer_spend (workspace_id, day)');
     await runner.query(`
       INSERT INTO answer_spend (workspace_id, day, bot_id, model, slot, answers, estimated_answers, unpriced_answers,
                                 prompt_tokens, completion_tokens, cost_micros)
