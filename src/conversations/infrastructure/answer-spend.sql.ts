@@ -1,5 +1,5 @@
 /** Rows of a bot's day and model, so that answers that end at once rarely meet on one; few, since they are summed up. */
-const SLOTS = 4;
+const SLOTS = 8;
 
 export function spendSlot(): number {
   return Math.floor(Math.random() * SLOTS);
