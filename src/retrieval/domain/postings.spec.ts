@@ -40,4 +40,15 @@ describe('ranking from postings', () => {
   it('cuts after the limit, equal scores in the order of ids', () => {
     expect(rank([['common']], 3).map(({ chunkId }) => chunkId)).toEqual(['b', 'd', 'a']);
   });
+
+  it('leaves out a document, and looks at nothing where there is no other', () => {
+    const question = { groups: [['common']], lexemes, averageLength: 100, limit: 10 };
+    const others = rankPostings(table, postings, { ...question, except: 'of b' });
+    expect(others.map(({ chunkId }) => chunkId)).toEqual(['d', 'a', 'c']);
+    const alone = new PassageTable();
+    const own = new Map([
+      ['common', { places: Uint32Array.of(alone.placeOf('a', 'only', 9)), tfs: Uint8Array.of(1) }],
+    ]);
+    expect(rankPostings(alone, own, { ...question, except: 'only' })).toEqual([]);
+  });
 });

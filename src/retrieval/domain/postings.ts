@@ -50,6 +50,8 @@ export function rankPostings(
   postings: ReadonlyMap<string, Postings>,
   { groups, lexemes, averageLength, limit, except }: PostingsQuestion,
 ): ScoredPassage[] {
+  // Bots of one document are many, and are asked this with every question.
+  if (except !== undefined && table.documentIds.every((id) => id === except)) return [];
   const scores = new Float64Array(table.size);
   for (const { lexeme, weight } of lexemes) {
     const { places, tfs } = postings.get(lexeme) ?? NOWHERE;
@@ -60,7 +62,7 @@ export function rankPostings(
     }
   }
   const all = candidatesOf(groups, postings, table.size);
-  const candidates = except ? all.filter((place) => table.documentIds[place] !== except) : all;
+  const candidates = except !== undefined ? all.filter((place) => table.documentIds[place] !== except) : all;
   const best = bestOf(candidates, scores, table, limit);
   const found = foundIn(best, lexemes, postings, table.size);
   return best.map((place, rank) => ({
