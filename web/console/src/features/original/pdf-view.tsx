@@ -118,9 +118,13 @@ function Pages({ pdf, place }: { pdf: PDFDocumentProxy; place: Place }) {
 function Paper({ page }: { page: DrawnPage | undefined }) {
   const sheet = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!page) return;
-    sheet.current?.replaceChildren(...page.elements);
-    sheet.current?.querySelector('mark')?.scrollIntoView({ block: 'center' });
+    const element = sheet.current;
+    if (!page || !element) return;
+    element.replaceChildren(...page.elements);
+    const mark = element.querySelector('mark');
+    if (mark) mark.scrollIntoView({ block: 'center' });
+    // A new page is read from its corner, however far the one before was moved.
+    else element.parentElement?.scrollTo({ left: 0 });
   }, [page]);
   return (
     <>
