@@ -9,6 +9,7 @@ import { RememberedSigns } from '../../src/retrieval/infrastructure/exact/rememb
 import { ExactVectorStore } from '../../src/retrieval/infrastructure/exact-vector.store.js';
 import { CreateVectors1763600541000 } from '../../src/retrieval/infrastructure/migrations/1763600541000-create-vectors.migration.js';
 import { NumberVectors1763621200000 } from '../../src/retrieval/infrastructure/migrations/1763621200000-number-vectors.migration.js';
+import { SpreadVectors1763621210000 } from '../../src/retrieval/infrastructure/migrations/1763621210000-spread-vectors.migration.js';
 import { offerPgvector, PgvectorStore } from '../../src/retrieval/infrastructure/pgvector.store.js';
 import { PineconeVectorStore } from '../../src/retrieval/infrastructure/pinecone-vector.store.js';
 import { startPglite } from '../support/pglite.js';
@@ -38,7 +39,11 @@ async function openPostgres() {
 /** PostgreSQL with pgvector. It has one connection: a transaction needs no more than that. */
 async function openPglite() {
   const { query, close } = await startPglite();
-  for (const migration of [new CreateVectors1763600541000(), new NumberVectors1763621200000()])
+  for (const migration of [
+    new CreateVectors1763600541000(),
+    new NumberVectors1763621200000(),
+    new SpreadVectors1763621210000(),
+  ])
     await migration.up({ query } as unknown as QueryRunner);
   const transactions: TransactionRunner = {
     async run(work) {

@@ -13,7 +13,8 @@ SELECT content_hash AS hash, vector FROM cached_embeddings WHERE model = $1 AND 
 
 const WRITE_SQL = `
 INSERT INTO cached_embeddings (model, content_hash, vector)
-SELECT $1, hash, vector FROM unnest($2::bytea[], $3::bytea[]) AS given(hash, vector) ORDER BY hash
+SELECT $1, hash, substring($3::bytea FROM (n::integer - 1) * $4::integer + 1 FOR $4::integer)
+FROM unnest($2::bytea[]) WITH ORDINALITY AS given(hash, n) ORDER BY hash
 ON CONFLICT DO NOTHING`;
 
 const BATCH = 5_000;
@@ -40,7 +41,9 @@ export class PostgresEmbeddingCache extends EmbeddingCache {
     const bytes = [...vectors.values()].map((vector) =>
       Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength),
     );
-    await this.database.query(WRITE_SQL, [modelId, hashes, bytes]);
+    if (bytes.length === 0) return;
+    // As one: a list of bytes would be written as text. The vectors of a model are of one size.
+    await this.database.query(WRITE_SQL, [modelId, hashes, Buffer.concat(bytes), bytes[0].length]);
   }
 
   async trim(days: number, most: number): Promise<number> {

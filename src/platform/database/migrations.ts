@@ -15,6 +15,7 @@ import { CreateMessageUsage1763610700000 } from '../../conversations/infrastruct
 import { IndexDocumentsByWorkspace1763610710000 } from '../../documents/infrastructure/migrations/1763610710000-index-documents-by-workspace.migration.js';
 import { CreateDocuments1763600400000 } from '../../documents/infrastructure/migrations/1763600400000-create-documents.migration.js';
 import { AddIndexState1763600510000 } from '../../retrieval/infrastructure/migrations/1763600510000-add-index-state.migration.js';
+import { SpreadVectors1763621210000 } from '../../retrieval/infrastructure/migrations/1763621210000-spread-vectors.migration.js';
 import { NumberVectors1763621200000 } from '../../retrieval/infrastructure/migrations/1763621200000-number-vectors.migration.js';
 import { CreateVectors1763600541000 } from '../../retrieval/infrastructure/migrations/1763600541000-create-vectors.migration.js';
 import { CreateIndex1763600300000 } from '../../retrieval/infrastructure/migrations/1763600300000-create-index.migration.js';
@@ -63,4 +64,5 @@ export const migrations = [
   MarkSampleBots1763621110000,
   CreateSample1763621120000,
   NumberVectors1763621200000,
+  SpreadVectors1763621210000,
 ];

@@ -1,25 +1,21 @@
+import { LRUCache } from 'lru-cache';
+
 import { type Database, type TransactionRunner } from '../../platform/database/index.js';
 import type { ChunkVector } from '../application/ports/vector-index.port.js';
 import { type Repairs, VectorStore } from '../application/ports/vector-store.port.js';
 import type { RankedChunk } from '../domain/fusion.js';
-import {
-  candidatesFor,
-  dotProduct,
-  meanOf,
-  quantise,
-  signBits,
-  signBytes,
-} from '../domain/quantised-vector.js';
+import { candidatesFor, dotProduct, quantise, signBits, signBytes } from '../domain/quantised-vector.js';
 import type { VectorGeneration } from '../domain/vector-generation.js';
-import { Centring } from './exact/centring.js';
+import { Centring, ENOUGH_FOR_MEAN, spreadIn } from './exact/centring.js';
 import { bitString, floats, signed, uuidOf } from './exact/encoding.js';
 import { RememberedSigns, type Signs } from './exact/remembered-signs.js';
 
 const UPSERT_SQL = `
 INSERT INTO chunk_vectors (generation_id, chunk_id, bot_id, document_id, bits, codes, scale)
-SELECT $1, chunk_id, $2, document_id, substring(('x' || bits)::bit varying FROM 1 FOR $3), codes, scale
-FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::bytea[], $8::real[])
-  AS given(chunk_id, document_id, bits, codes, scale)
+SELECT $1, chunk_id, $2, document_id, substring(('x' || bits)::bit varying FROM 1 FOR $3::integer),
+  substring($7::bytea FROM (n::integer - 1) * $3::integer + 1 FOR $3::integer), scale
+FROM unnest($4::uuid[], $5::uuid[], $6::text[], $8::real[])
+  WITH ORDINALITY AS given(chunk_id, document_id, bits, scale, n)
 ON CONFLICT (generation_id, chunk_id) DO UPDATE SET bits = excluded.bits, codes = excluded.codes, scale = excluded.scale,
   written_by = excluded.written_by`;
 
@@ -39,12 +35,12 @@ WITH serial AS (
   ORDER BY bit_count(bits # $2::bit varying) LIMIT $3
 )
 SELECT array_to_json(array_agg(v.chunk_id)) AS ids, array_to_json(array_agg(v.scale)) AS scales,
-  string_agg(v.codes, '') AS codes
+  string_agg(v.codes, '') AS codes, (SELECT spread FROM vector_generations WHERE id = $1) AS spread
 FROM near JOIN chunk_vectors v ON v.generation_id = $1 AND v.chunk_id = near.chunk_id`;
 
 const ROWS_SQL = `
 SELECT array_to_json(array_agg(chunk_id)) AS ids, array_to_json(array_agg(scale)) AS scales,
-  string_agg(codes, '') AS codes
+  string_agg(codes, '') AS codes, (SELECT spread FROM vector_generations WHERE id = $1) AS spread
 FROM chunk_vectors WHERE generation_id = $1 AND chunk_id = ANY ($2::uuid[])`;
 
 /** Of what was remembered, so much may be gone before another look is taken. */
@@ -55,6 +51,8 @@ interface NearRow {
   ids: string[] | null;
   scales: number[];
   codes: Buffer;
+  /** Read in the same statement as the codes: they change together. */
+  spread: Buffer | null;
 }
 
 /**
@@ -64,6 +62,8 @@ interface NearRow {
 export class ExactVectorStore extends VectorStore {
   readonly name = 'exact';
   private readonly centring: Centring;
+  /** Rows that this process has written to the generations it wrote to last. */
+  private readonly written = new LRUCache<string, number>({ max: 1_000 });
 
   constructor(
     private readonly database: Database,
@@ -77,8 +77,11 @@ export class ExactVectorStore extends VectorStore {
   async upsert(generation: VectorGeneration, vectors: ChunkVector[]): Promise<void> {
     if (vectors.length === 0) return;
     await this.transactions.run(async () => {
-      const mean = await this.meanFor(generation, vectors);
-      const codes = vectors.map(({ vector }) => quantise(vector));
+      const { mean, spread } = await this.centring.frameFor(
+        generation,
+        vectors.map(({ vector }) => vector),
+      );
+      const codes = vectors.map(({ vector }) => quantise(vector, spread));
       await this.database.query(UPSERT_SQL, [
         generation.id,
         generation.botId,
@@ -86,10 +89,12 @@ export class ExactVectorStore extends VectorStore {
         vectors.map(({ chunkId }) => chunkId),
         vectors.map(({ documentId }) => documentId),
         vectors.map(({ vector }) => signBits(vector, mean)),
-        codes.map(({ codes: { buffer } }) => Buffer.from(buffer)),
+        // As one: a list of bytes would be written as text.
+        Buffer.concat(codes.map(({ codes: { buffer } }) => Buffer.from(buffer))),
         codes.map(({ scale }) => scale),
       ]);
     });
+    await this.settleSoon(generation, vectors.length);
   }
 
   async nearest(generation: VectorGeneration, vector: Float32Array, limit: number): Promise<RankedChunk[]> {
@@ -143,6 +148,15 @@ export class ExactVectorStore extends VectorStore {
     return ranked(row, vector).slice(0, limit);
   }
 
+  /** A generation that grows fast is settled once it can be, while there is little to write anew. */
+  private async settleSoon(generation: VectorGeneration, rows: number): Promise<void> {
+    const before = this.written.get(generation.id) ?? 0;
+    // Settling waits for other writers: not with what a transaction around this holds.
+    if (before >= ENOUGH_FOR_MEAN || this.database.inTransaction) return;
+    this.written.set(generation.id, before + rows);
+    if (before + rows >= ENOUGH_FOR_MEAN) await this.centring.settle(generation);
+  }
+
   /** Rows go with their passages. */
   async tidy(): Promise<void> {}
 
@@ -159,30 +173,14 @@ export class ExactVectorStore extends VectorStore {
     await this.database.query('DELETE FROM chunk_vectors WHERE generation_id = $1', [id]);
     this.remembered.forget(id);
   }
-
-  /** Holds the generation's row, shared: all vectors that are written now are centred alike. */
-  private async meanFor(generation: VectorGeneration, vectors: ChunkVector[]): Promise<Float32Array> {
-    const own = meanOf(
-      vectors.map(({ vector }) => vector),
-      generation.dimensions,
-    );
-    await this.database.query(
-      'UPDATE vector_generations SET mean = $2, mean_count = $3 WHERE id = $1 AND mean IS NULL',
-      [generation.id, Buffer.from(own.buffer), vectors.length],
-    );
-    const [row] = await this.database.query<{ mean: Buffer }>(
-      'SELECT mean FROM vector_generations WHERE id = $1 FOR SHARE',
-      [generation.id],
-    );
-    if (!row) throw new Error('the index of vectors is gone');
-    return floats(row.mean);
-  }
 }
 
-function ranked({ ids, scales, codes }: NearRow, vector: Float32Array): RankedChunk[] {
+function ranked({ ids, scales, codes, spread }: NearRow, vector: Float32Array): RankedChunk[] {
   if (!ids) return [];
   const all = signed(codes);
+  const spreads = spreadIn(spread, vector.length);
+  const weighed = vector.map((component, i) => component * spreads[i]);
   return ids
-    .map((chunkId, i) => ({ chunkId, score: scales[i] * dotProduct(all, i * vector.length, vector) }))
+    .map((chunkId, i) => ({ chunkId, score: scales[i] * dotProduct(all, i * vector.length, weighed) }))
     .sort((a, b) => b.score - a.score);
 }

@@ -15,6 +15,8 @@ const COLUMNS = `g.id, g.workspace_id AS "workspaceId", g.bot_id AS "botId", g.m
 
 const BOT_LIVES = 'EXISTS (SELECT FROM bots b WHERE b.id = g.bot_id)';
 
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 /** $1 generation, $2 bot. */
 const MISSING = `
 FROM indexed_documents d JOIN chunks c ON c.document_id = d.document_id
@@ -78,11 +80,16 @@ export class PostgresVectorGenerationRepository extends VectorGenerationReposito
     after: MissingPassage | null,
     limit: number,
   ): Promise<MissingPassage[]> {
+    // Document by document, so that it stops as soon as there are enough.
     return this.database.query<MissingPassage>(
-      `SELECT c.id, c.document_id AS "documentId", c.heading, c.content ${MISSING}
-         AND ($3::uuid IS NULL OR (c.document_id, c.id) > ($3::uuid, $4::uuid))
-       ORDER BY c.document_id, c.id LIMIT $5`,
-      [id, botId, after?.documentId ?? null, after?.id ?? null, limit],
+      `SELECT c.id, d.document_id AS "documentId", c.heading, c.content
+       FROM indexed_documents d CROSS JOIN LATERAL (
+         SELECT id, heading, content FROM chunks c
+         WHERE c.document_id = d.document_id AND (c.document_id, c.id) > ($3::uuid, $4::uuid)
+           AND NOT EXISTS (SELECT FROM chunk_vectors v WHERE v.generation_id = $1 AND v.chunk_id = c.id)
+       ) c
+       WHERE d.bot_id = $2 AND d.document_id >= $3::uuid ORDER BY d.document_id, c.id LIMIT $5`,
+      [id, botId, after?.documentId ?? NO_ID, after?.id ?? NO_ID, limit],
     );
   }
 

@@ -31,7 +31,11 @@ export class VectorGenerationEntity implements VectorGeneration {
   @Column('bytea', { nullable: true })
   mean: Buffer | null;
 
-  /** Vectors that the mean is of. */
+  /** Likewise how far the components reach at each place; null for all alike. */
+  @Column('bytea', { nullable: true })
+  spread: Buffer | null;
+
+  /** Vectors that both are of. */
   @Column('integer', { name: 'mean_count', default: 0 })
   meanCount: number;
 

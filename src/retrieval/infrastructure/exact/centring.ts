@@ -1,72 +1,118 @@
 import type { Database, TransactionRunner } from '../../../platform/database/index.js';
-import { meanOf, signBits } from '../../domain/quantised-vector.js';
+import { meanOf, quantise, signBits, spreadOf } from '../../domain/quantised-vector.js';
 import type { VectorGeneration } from '../../domain/vector-generation.js';
-import { signed } from './encoding.js';
+import { floats, signed } from './encoding.js';
 
-/** Vectors after which the mean is not worked out again. */
-const ENOUGH_FOR_MEAN = 1_000;
+/** Vectors after which mean and spread are not worked out again. */
+export const ENOUGH_FOR_MEAN = 1_000;
+const BATCH = 500;
 
-/** Works out what the sign bits of a generation are relative to. */
+/** What the sign bits and the codes of a generation are relative to. */
+export interface Frame {
+  mean: Float32Array;
+  spread: Float32Array;
+}
+
+interface StoredVector {
+  id: string;
+  codes: Buffer;
+  scale: number;
+}
+
+/** Works out what the vectors of a generation are written relative to. */
 export class Centring {
   constructor(
     private readonly database: Database,
     private readonly transactions: TransactionRunner,
   ) {}
 
-  /** Once there are enough vectors, the mean is that of many instead of those that came first. */
-  async settle(generation: VectorGeneration): Promise<void> {
+  /**
+   * Of a generation that is about to get these vectors; the first ones decide until there are enough. Holds the
+   * generation's row, shared, until the transaction ends: all that is written now is written alike.
+   */
+  async frameFor({ id, dimensions }: VectorGeneration, vectors: Float32Array[]): Promise<Frame> {
+    await this.database.query(
+      'UPDATE vector_generations SET mean = $2, spread = $3, mean_count = $4 WHERE id = $1 AND mean IS NULL',
+      [id, bytesOf(meanOf(vectors, dimensions)), bytesOf(spreadOf(vectors, dimensions)), vectors.length],
+    );
+    const [row] = await this.database.query<{ mean: Buffer; spread: Buffer | null }>(
+      'SELECT mean, spread FROM vector_generations WHERE id = $1 FOR SHARE',
+      [id],
+    );
+    if (!row) throw new Error('the index of vectors is gone');
+    return { mean: floats(row.mean), spread: spreadIn(row.spread, dimensions) };
+  }
+
+  /** Once there are enough vectors, mean and spread are those of many instead of those that came first. */
+  async settle({ id, dimensions }: VectorGeneration): Promise<void> {
     await this.transactions.run(async () => {
-      const [row] = await this.database.query<{ count: number }>(
-        'SELECT mean_count AS count FROM vector_generations WHERE id = $1 AND mean IS NOT NULL FOR UPDATE',
-        [generation.id],
+      const [row] = await this.database.query<{ count: number; spread: Buffer | null }>(
+        'SELECT mean_count AS count, spread FROM vector_generations WHERE id = $1 AND mean IS NOT NULL FOR UPDATE',
+        [id],
       );
       if (!row || row.count >= ENOUGH_FOR_MEAN) return;
-      const stored = await this.sample(generation.id);
-      if (stored.length < ENOUGH_FOR_MEAN) return;
-      await this.centre(generation, meanOf(stored, generation.dimensions));
+      const before = spreadIn(row.spread, dimensions);
+      const sample = (await this.stored(id, NO_ID, ENOUGH_FOR_MEAN)).map((one) => decoded(one, before));
+      if (sample.length < ENOUGH_FOR_MEAN) return;
+      const frame = { mean: meanOf(sample, dimensions), spread: spreadOf(sample, dimensions) };
+      await this.database.query(
+        'UPDATE vector_generations SET mean = $2, spread = $3, mean_count = $4 WHERE id = $1',
+        [id, bytesOf(frame.mean), bytesOf(frame.spread), ENOUGH_FOR_MEAN],
+      );
+      await this.rewrite(id, dimensions, before, frame);
     });
   }
 
-  private async sample(generationId: string): Promise<Float32Array[]> {
-    const rows = await this.database.query<{ codes: Buffer; scale: number }>(
-      'SELECT codes, scale FROM chunk_vectors WHERE generation_id = $1 LIMIT $2',
-      [generationId, ENOUGH_FOR_MEAN],
-    );
-    return rows.map(({ codes, scale }) => Float32Array.from(signed(codes), (code) => code * scale));
-  }
-
-  /** Writes the mean and every row's bits anew, some at a time. Holds the generation's row. */
-  private async centre({ id, dimensions }: VectorGeneration, mean: Float32Array): Promise<void> {
-    await this.database.query('UPDATE vector_generations SET mean = $2, mean_count = $3 WHERE id = $1', [
-      id,
-      Buffer.from(mean.buffer),
-      ENOUGH_FOR_MEAN,
-    ]);
-    for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-      const rows = await this.database.query<{ id: string; codes: Buffer; scale: number }>(
-        `SELECT chunk_id AS id, codes, scale FROM chunk_vectors
-         WHERE generation_id = $1 AND chunk_id > $2 ORDER BY chunk_id LIMIT 500`,
-        [id, after],
-      );
+  /** Writes every row anew, some at a time. Holds the generation's row. */
+  private async rewrite(id: string, dimensions: number, before: Float32Array, frame: Frame): Promise<void> {
+    for (let after = NO_ID; ;) {
+      const rows = await this.stored(id, after, BATCH);
       if (rows.length === 0) return;
       after = rows[rows.length - 1].id;
+      const vectors = rows.map((row) => decoded(row, before));
+      const codes = vectors.map((vector) => quantise(vector, frame.spread));
       await this.database.query(
         `UPDATE chunk_vectors v
-         SET bits = substring(('x' || given.bits)::bit varying FROM 1 FOR $2), written_by = txid_current()
-         FROM unnest($3::uuid[], $4::text[]) AS given(id, bits)
+         SET bits = substring(('x' || given.bits)::bit varying FROM 1 FOR $2::integer),
+           codes = substring($4::bytea FROM (n::integer - 1) * $2::integer + 1 FOR $2::integer),
+           scale = given.scale, written_by = txid_current()
+         FROM unnest($3::uuid[], $5::text[], $6::real[]) WITH ORDINALITY AS given(id, bits, scale, n)
          WHERE v.generation_id = $1 AND v.chunk_id = given.id`,
         [
           id,
           dimensions,
           rows.map((row) => row.id),
-          rows.map(({ codes, scale }) =>
-            signBits(
-              Float32Array.from(signed(codes), (code) => code * scale),
-              mean,
-            ),
-          ),
+          Buffer.concat(codes.map(({ codes: { buffer } }) => Buffer.from(buffer))),
+          vectors.map((vector) => signBits(vector, frame.mean)),
+          codes.map(({ scale }) => scale),
         ],
       );
     }
   }
+
+  private stored(generationId: string, after: string, limit: number): Promise<StoredVector[]> {
+    return this.database.query<StoredVector>(
+      `SELECT chunk_id AS id, codes, scale FROM chunk_vectors
+       WHERE generation_id = $1 AND chunk_id > $2 ORDER BY chunk_id LIMIT $3`,
+      [generationId, after, limit],
+    );
+  }
+}
+
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+function decoded({ codes, scale }: StoredVector, spread: Float32Array): Float32Array {
+  const own = signed(codes);
+  const vector = new Float32Array(own.length);
+  for (let i = 0; i < own.length; i++) vector[i] = own[i] * scale * spread[i];
+  return vector;
+}
+
+/** As it is stored; generations from before there was one have none. */
+export function spreadIn(bytes: Buffer | null, dimensions: number): Float32Array {
+  return bytes ? floats(bytes) : new Float32Array(dimensions).fill(1);
+}
+
+function bytesOf({ buffer }: Float32Array): Buffer {
+  return Buffer.from(buffer);
 }
