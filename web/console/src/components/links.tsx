@@ -1,19 +1,8 @@
-import {
-  Anchor,
-  type AnchorProps,
-  Button,
-  type ButtonProps,
-  Menu,
-  type MenuItemProps,
-  NavLink,
-  type NavLinkProps,
-  Paper,
-  type PaperProps,
-} from '@mantine/core';
+import { Anchor, type AnchorProps, Button, type ButtonProps, Paper, type PaperProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import { type AnchorHTMLAttributes, forwardRef } from 'react';
 
-type Html<Props> = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof Props>;
+export type Html<Props> = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof Props>;
 
 /** Links of the console in the shapes that Mantine has; their addresses are checked against the routes. */
 export const AnchorLink = createLink(
@@ -25,18 +14,6 @@ export const AnchorLink = createLink(
 export const ButtonLink = createLink(
   forwardRef<HTMLAnchorElement, ButtonProps & Html<ButtonProps>>((props, ref) => (
     <Button component="a" ref={ref} {...props} />
-  )),
-);
-
-export const MenuItemLink = createLink(
-  forwardRef<HTMLAnchorElement, MenuItemProps & Html<MenuItemProps>>((props, ref) => (
-    <Menu.Item component="a" ref={ref} {...props} />
-  )),
-);
-
-export const NavigationLink = createLink(
-  forwardRef<HTMLAnchorElement, NavLinkProps & Html<NavLinkProps>>((props, ref) => (
-    <NavLink component="a" ref={ref} {...props} />
   )),
 );
 

@@ -20,8 +20,8 @@ import {
 import { useTranslation } from 'react-i18next';
 
 import { useUser } from '../api/session.js';
-import { MenuItemLink } from '../components/links.js';
 import { signOut } from '../features/auth/sign-out.js';
+import { MenuItemLink } from './menu-links.js';
 
 export function AccountMenu() {
   const { t } = useTranslation();

@@ -17,9 +17,9 @@ import { mayAct, useWorkspaces } from '../api/workspace.js';
 import { Loading } from '../components/loading.js';
 import { AccountMenu } from './account-menu.js';
 import { AccountReminders } from './account-reminders.js';
-import { NavigationLink } from '../components/links.js';
 import { Logo } from './logo.js';
 import { WorkspaceSwitcher } from './workspace-switcher.js';
+import { NavigationLink } from './menu-links.js';
 
 /** The frame of every page behind the sign-in. */
 export function ConsoleLayout() {
