@@ -4,6 +4,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 
+import { aiMessages } from './ai/index.js';
 import { authMessages } from './auth/index.js';
 import { botsMessages } from './bots/index.js';
 import { budgetsMessages } from './budgets/index.js';
@@ -59,6 +60,7 @@ export function setUpApp(app: INestApplication, logger: Logger): void {
     botsMessages,
     budgetsMessages,
     documentsMessages,
+    aiMessages,
     retrievalMessages,
     conversationsMessages,
     chatMessages,

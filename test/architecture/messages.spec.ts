@@ -27,6 +27,17 @@ describe('error texts', () => {
     }
   });
 
+  it('are known to the application, whichever module has them', () => {
+    const setUp = readSources().find(({ path }) => path === 'app.setup.ts')!.text;
+    const registered = /registerMessages\(([^)]*)\)/.exec(setUp)![1].match(/\w+/g)!;
+    const offered = readSources()
+      .filter(({ path }) => path.endsWith('index.ts'))
+      .flatMap(({ text }) => [...text.matchAll(/\b([a-z]+Messages)\b/g)].map(([, name]) => name))
+      .filter((name) => name !== 'registerMessages');
+    expect(offered.length).toBeGreaterThan(8);
+    expect(offered.filter((name) => !registered.includes(name))).toEqual([]);
+  });
+
   it('exist for every code that the source throws', async () => {
     const known = new Set((await catalogs()).flatMap((catalog) => Object.keys(catalog.en)));
     const thrown = readSources()

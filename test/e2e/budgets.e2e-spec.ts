@@ -363,9 +363,9 @@ describe('what answers cost', () => {
       const code = async (body: object) => (await setBudget(body)).body.code as string;
       expect(await code({ message: undefined })).toBe('budget.message_required');
       expect(await code({ onLimit: 'fallback_model' })).toBe('budget.model_required');
-      expect(await code({ onLimit: 'fallback_model', fallbackModel: 'nobody:knows' })).toBe(
-        'ai.model_unknown',
-      );
+      const unknown = (await setBudget({ onLimit: 'fallback_model', fallbackModel: 'nobody:knows' })).body;
+      expect(unknown.code).toBe('ai.model_unknown');
+      expect(unknown.detail).toContain('The model "nobody:knows" is not available here.');
       expect(await code({ message: '  ' })).toBe('validation.failed');
       for (const perDayUsd of [-1, 1_000_001, '5']) {
         expect([perDayUsd, await code({ perDayUsd })]).toEqual([perDayUsd, 'validation.failed']);

@@ -25,8 +25,13 @@ const FREE_MODEL = 'offline';
 
 const amountOf = (value: number | string) => (value === '' ? null : Number(value));
 
+function decimalMark(language: string): string {
+  const parts = new Intl.NumberFormat(language).formatToParts(1.5);
+  return parts.find(({ type }) => type === 'decimal')?.value ?? '.';
+}
+
 export function BudgetForm({ of, budget }: { of: BudgetOf; budget: Budget }) {
-  const { t } = useTranslation(['spend', 'common']);
+  const { t, i18n } = useTranslation(['spend', 'common']);
   const valuesOf = (from: Budget): Values => ({
     perDayUsd: from.perDayUsd ?? '',
     perMonthUsd: from.perMonthUsd ?? '',
@@ -59,6 +64,9 @@ export function BudgetForm({ of, budget }: { of: BudgetOf; budget: Budget }) {
     min: 0,
     max: 1_000_000,
     decimalScale: 6,
+    // People type what they are used to, or what they have copied.
+    decimalSeparator: decimalMark(i18n.language),
+    allowedDecimalSeparators: ['.', ','] as string[],
     prefix: '$',
     hideControls: true,
     clampBehavior: 'strict',
