@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core';
 
 import type { TestBot } from '../factories/bot.factory.js';
 import { BrowserSuite, type Person } from './browser-suite.js';
-import { XSS } from './xss.js';
 
 jest.setTimeout(90_000);
 
@@ -74,19 +73,5 @@ describe('the playground, in a browser', () => {
     await page.reload();
     await log.getByText('At half past six.').waitFor();
     await log.getByRole('button', { name: 'Bad answer', pressed: true }).waitFor();
-  });
-
-  suite.test('shows what an answer holds and runs none of it', async () => {
-    suite.model.play({ tokens: [XSS.join('\n\n'), '\n\nthe end'] });
-    const { page, trouble } = await ask(`${XSS[0]} When does the bakery open?`);
-    const log = page.getByRole('log');
-    await log.getByText('the end').waitFor();
-    for (const link of await log.locator('a').all()) {
-      expect(await link.getAttribute('href')).toMatch(/^(https?:|mailto:|$)/);
-      expect(await link.getAttribute('rel')).toContain('noopener');
-    }
-    expect(await log.locator('img, iframe, script, object, form, input, svg[onload]').count()).toBe(0);
-    await page.waitForLoadState('networkidle');
-    expect(trouble).toEqual({ errors: [], dialogs: [], foreign: [] });
   });
 });

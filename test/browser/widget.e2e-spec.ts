@@ -1,229 +1,206 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-
-import { ChatModels } from '../../src/ai/index.js';
 import { createBot, type TestBot } from '../factories/bot.factory.js';
-import { registerUser, type TestUser } from '../factories/user.factory.js';
-import { ScriptedChatModel } from '../fakes/scripted-chat-model.mjs';
-import { startBrowser } from '../support/browser.js';
-import { startTestApp, type TestApp } from '../support/test-app.js';
 import { waitFor } from '../support/wait-for.js';
-import { HOURS, openPage, overflow, seriousFindings } from './console-page.js';
-import { XSS } from './xss.js';
+import { BrowserSuite, type Person } from './browser-suite.js';
+import { openPage, overflow, seriousFindings } from './console-page.js';
+import { pressUntilFocused } from './keyboard.js';
+import { button } from './pressing.js';
+import { WidgetSite } from './widget-site.js';
 
 jest.setTimeout(90_000);
 
-const WORDS = Array.from({ length: 60 }, (_, index) => `word${index} `);
+const WORDS = Array.from({ length: 40 }, (_, index) => `word${index}`);
 
 describe('the widget, on a page of another site', () => {
-  let browser: Browser | null;
-  let app: TestApp;
-  let owner: TestUser;
+  let owner: Person;
+  /** Answers from its documents, and as the model is told. */
   let bot: TestBot;
-  let site: Server;
-  let siteUrl: string;
-  const model = new ScriptedChatModel();
-
-  beforeAll(async () => {
-    browser = await startBrowser();
-    if (!browser) return;
-    app = await startTestApp();
-    app.app.get(ChatModels).register(model.provider('scripted'));
-    site = createServer((request, response) => {
-      const [, publicKey] = /^\/([\w-]+)/.exec(request.url ?? '') ?? [];
-      response.setHeader('Content-Type', 'text/html; charset=utf-8');
-      // As strict as a site can be: nothing of its own inline, and of us only what the documentation names.
-      response.setHeader(
-        'Content-Security-Policy',
-        `default-src 'none'; script-src ${app.url}; connect-src ${app.url}; base-uri 'none'; form-action 'none'`,
-      );
-      response.end(
-        `<!doctype html><html lang="en"><head><title>Bakery</title></head><body><main><h1>Bakery</h1></main>` +
-          `<script src="${app.url}/widget.js" data-bot="${publicKey}" async></script></body></html>`,
-      );
+  let scripted: TestBot;
+  let site: WidgetSite;
+  const suite = new BrowserSuite(async () => {
+    owner = await suite.person();
+    // As strict as a site can be: nothing of its own inline, and of us only what the documentation names.
+    const { url } = suite.app;
+    site = await WidgetSite.open(url, {
+      policy: `default-src 'none'; script-src ${url}; connect-src ${url}; base-uri 'none'; form-action 'none'`,
     });
-    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
-    siteUrl = `http://localhost:${(site.address() as AddressInfo).port}`;
-    owner = await registerUser(app.url);
+    bot = await suite.bot(owner, { suggestedQuestions: ['When do you open?'] });
+    scripted = await suite.bot(owner, { model: 'scripted' });
+    await site.allow(owner, bot);
+    await site.allow(owner, scripted);
   });
-  afterAll(async () => {
-    await browser?.close();
-    site?.close();
-    await app?.close();
-  });
+  afterAll(() => site?.close());
 
-  const inBrowser = (name: string, test: (open: Browser) => Promise<void>) =>
-    it(name, async () => {
-      if (browser) await test(browser);
-    });
-
-  /** A bot that knows the opening hours and may be shown on the site. */
-  async function makeBot(config: object = {}, widget: object = {}): Promise<void> {
-    bot = await createBot(owner.api, { config });
-    await owner.api
-      .put(`/bots/${bot.id}/widget`, { allowedDomains: [new URL(siteUrl).host], ...widget })
-      .expect(200);
-    await owner.api.post(`/bots/${bot.id}/documents/text`, { title: 'Hours', content: HOURS }).expect(202);
-    await waitFor('the document to be read', async () => {
-      const { body } = await owner.api.get(`/bots/${bot.id}`);
-      return body.status === 'ready';
-    });
-  }
-
-  async function visit(open: Browser, options: BrowserContextOptions = {}) {
-    const { page, trouble } = await openPage(open, siteUrl, options);
-    await page.goto(`${siteUrl}/${bot.publicKey}`);
+  async function visit(shown = bot, options: BrowserContextOptions = {}) {
+    const { page, trouble } = await openPage(suite.browser, site.url, options);
+    await page.goto(site.pageOf(shown));
     return { page, trouble };
   }
 
-  const ask = async (page: Page, question: string) => {
+  const open = (page: Page) => button(page, 'Open the chat').click();
+  const ask = async (page: Page, question = 'When does the bakery open?') => {
     await page.getByRole('textbox').fill(question);
     await page.keyboard.press('Enter');
   };
+  const speakSlowly = () =>
+    suite.model.play({ tokens: WORDS.map((word) => `${word} `), tokensPerSecond: 20 });
   const words = async (page: Page) => (await page.getByRole('log').innerText()).match(/word\d+/g);
-  const foreignTo = (urls: string[]) => urls.filter((url) => !url.startsWith(app.url));
 
-  inBrowser(
+  suite.test(
     'answers with its sources, under a strict policy of the site, and loads nothing else',
-    async (open) => {
-      await makeBot();
-      const { page, trouble } = await visit(open);
-      await page.getByRole('button', { name: 'Open the chat' }).click();
+    async () => {
+      const { page, trouble } = await visit();
+      await open(page);
       await page.getByText('Hello! What would you like to know?').waitFor();
-      await ask(page, 'When does the bakery open?');
+      await ask(page);
       await page.getByRole('log').getByText('opens at 6:30').waitFor();
       await page.getByRole('group', { name: 'Sources' }).getByRole('button').click();
       await page.getByRole('log').locator('blockquote').getByText('opens at 6:30 in the morning').waitFor();
       expect(trouble.errors).toEqual([]);
-      expect(foreignTo(trouble.foreign)).toEqual([]);
+      expect(trouble.foreign.filter((url) => !url.startsWith(suite.app.url))).toEqual([]);
       expect(await page.context().cookies()).toEqual([]);
     },
   );
 
-  inBrowser(
+  suite.test(
     'goes on after a reload and after the network was away, without losing or repeating a word',
-    async (open) => {
-      await makeBot({ model: 'scripted' });
-      model.play({ tokens: WORDS, tokensPerSecond: 20 });
-      const { page } = await visit(open);
-      await page.getByRole('button', { name: 'Open the chat' }).click();
-      await ask(page, 'When does the bakery open?');
-      await page.getByRole('log').getByText('word5').waitFor();
+    async () => {
+      speakSlowly();
+      const { page } = await visit(scripted);
+      await open(page);
+      await ask(page);
+      const log = page.getByRole('log');
+      await log.getByText('word5').waitFor();
       await page.reload();
-      await page.getByRole('button', { name: 'Open the chat' }).click();
-      await page.getByRole('log').getByText('word15').waitFor();
-      await page.context().setOffline(true);
-      await page.waitForTimeout(700);
-      await page.context().setOffline(false);
-      await page.getByRole('log').getByText('word59').waitFor();
-      expect(await words(page)).toEqual(WORDS.map((word) => word.trim()));
+      await open(page);
+      await log.getByText('word15').waitFor();
+      await suite.withoutNetwork(page, () => log.getByText('Connection lost').waitFor());
+      await log.getByText(WORDS.at(-1)!).waitFor();
+      expect(await words(page)).toEqual(WORDS);
     },
   );
 
-  inBrowser(
+  suite.test('answers who asks before it has connected', async () => {
+    const { page } = await visit();
+    let connect = () => undefined as void;
+    const asked = new Promise<void>((resolve) => (connect = resolve));
+    await page.route('**/sessions', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await open(page);
+    await ask(page);
+    await page.getByRole('log').getByText('When does the bakery open?').waitFor();
+    connect();
+    await page.getByRole('log').getByText('opens at 6:30').waitFor();
+    expect(await page.getByRole('log').getByText('When does the bakery open?').count()).toBe(1);
+  });
+
+  suite.test(
     'keeps the history over a reload, forgets it for a new conversation, and stores ratings',
-    async (open) => {
-      await makeBot();
-      const { page } = await visit(open);
-      await page.getByRole('button', { name: 'Open the chat' }).click();
-      await ask(page, 'When does the bakery open?');
-      await page.getByRole('button', { name: 'Good answer' }).click();
+    async () => {
+      const { page } = await visit();
+      await open(page);
+      await ask(page);
+      await button(page, 'Good answer').click();
       await waitFor('the rating to be stored', async () => {
         const list = await owner.api.get(`/bots/${bot.id}/conversations`);
-        const [conversation] = list.body.items;
-        const { body } = await owner.api.get(`/conversations/${conversation.id}/messages`);
+        const { body } = await owner.api.get(`/conversations/${list.body.items[0].id}/messages`);
         return body.items[1].rating === 'up';
       });
       await page.reload();
-      await page.getByRole('button', { name: 'Open the chat' }).click();
+      await open(page);
       await page.getByRole('log').getByText('opens at 6:30').waitFor();
-      await page.getByRole('button', { name: 'New conversation' }).click();
+      await button(page, 'New conversation').click();
       await page.getByText('Hello! What would you like to know?').waitFor();
       await page.reload();
-      await page.getByRole('button', { name: 'Open the chat' }).click();
+      await open(page);
       await page.getByText('Hello! What would you like to know?').waitFor();
     },
   );
 
-  inBrowser('is not shown on a site that the bot does not allow', async (open) => {
-    await makeBot({}, { allowedDomains: ['elsewhere.example'] });
-    const { page } = await openPage(open, siteUrl);
+  suite.test('is not shown on a site that the bot does not allow', async () => {
+    const other = await createBot(owner.api);
+    await site.allow(owner, other, { allowedDomains: ['elsewhere.example'] });
+    const { page } = await openPage(suite.browser, site.url);
     const warned = page.waitForEvent('console', (message) => message.text().includes('allowed domains'));
-    await page.goto(`${siteUrl}/${bot.publicKey}`);
+    await page.goto(site.pageOf(other));
     await warned;
-    expect(await page.getByRole('button', { name: 'Open the chat' }).count()).toBe(0);
+    expect(await button(page, 'Open the chat').count()).toBe(0);
   });
 
-  inBrowser('shows what an answer holds and runs none of it', async (open) => {
-    await makeBot({ model: 'scripted' });
-    model.play({ tokens: [XSS.join('\n\n'), '\n\nthe end'] });
-    const { page, trouble } = await visit(open);
-    await page.getByRole('button', { name: 'Open the chat' }).click();
-    await ask(page, `${XSS[0]} When does the bakery open?`);
-    await page.getByRole('log').getByText('the end').waitFor();
-    await page.waitForTimeout(400);
-    const log = page.getByRole('log');
-    expect(
-      await log.locator('img, iframe, script, style, form, input, svg[onload], math, details').count(),
-    ).toBe(0);
-    for (const link of await log.locator('a[href]:not(.citation)').all()) {
-      expect(await link.getAttribute('href')).toMatch(/^https?:/);
-      expect(await link.getAttribute('rel')).toContain('noopener');
-    }
-    expect(trouble.dialogs).toEqual([]);
-    expect(foreignTo(trouble.foreign)).toEqual([]);
+  suite.test(
+    'is used by keyboard alone: opened, asked, stopped, rated, closed, with the focus given back',
+    async () => {
+      suite.model.play({ tokens: 400, tokensPerSecond: 20 });
+      const { page } = await visit(scripted);
+      const launcher = button(page, 'Open the chat');
+      await pressUntilFocused(page, launcher);
+      await page.keyboard.press('Enter');
+      const field = page.getByRole('dialog').getByRole('textbox');
+      await field.and(page.locator(':focus')).waitFor();
+      await page.keyboard.type('When does the bakery open?');
+      await page.keyboard.press('Enter');
+      await page.getByRole('log').getByText('word3').waitFor();
+      await pressUntilFocused(page, button(page, 'Stop'));
+      await page.keyboard.press('Enter');
+      await page.getByRole('log').getByText('Stopped').waitFor();
+
+      suite.model.play({ tokens: ['It opens at 6:30. [1]'] });
+      await pressUntilFocused(page, field, 'Shift+Tab');
+      await page.keyboard.type('Say it shortly.');
+      await page.keyboard.press('Enter');
+      await page.getByRole('log').getByText('It opens at 6:30.').waitFor();
+      await pressUntilFocused(
+        page,
+        page.getByRole('group', { name: 'Sources' }).getByRole('button'),
+        'Shift+Tab',
+      );
+      await page.keyboard.press('Space');
+      await page.getByRole('log').locator('blockquote').waitFor();
+      await pressUntilFocused(page, button(page, 'Good answer'));
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Good answer', pressed: true }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await launcher.and(page.locator(':focus')).waitFor();
+    },
+  );
+
+  suite.test('has no serious fault of accessibility and fills a phone', async () => {
+    const { page } = await visit(bot, { viewport: { width: 390, height: 800 } });
+    const found: string[] = [];
+    const look = async (place: string) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const rules = colorScheme === 'dark' ? ['color-contrast'] : undefined;
+        found.push(
+          ...(await seriousFindings(page, rules)).map((line) => `${place}, ${colorScheme}: ${line}`),
+        );
+      }
+    };
+    await open(page);
+    await button(page, 'When do you open?').waitFor();
+    await look('greeting');
+    await ask(page);
+    await button(page, 'Good answer').waitFor();
+    await look('answer');
+    expect(found).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect((await page.getByRole('dialog').boundingBox())?.width).toBe(390);
   });
 
-  inBrowser('is used by keyboard alone, and gives the focus back', async (open) => {
-    await makeBot();
-    const { page } = await visit(open);
-    await page.getByRole('button', { name: 'Open the chat' }).waitFor();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    await page.keyboard.type('When does the bakery open?');
-    await page.keyboard.press('Enter');
-    await page.getByRole('log').getByText('opens at 6:30').waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
-  });
-
-  inBrowser('has no serious fault of accessibility and fills a phone', async (open) => {
-    await makeBot({ suggestedQuestions: ['When do you open?'] });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const { page } = await visit(open, {
-        viewport: { width: 390, height: 800 },
-        colorScheme,
-        reducedMotion: 'reduce',
-      });
-      await page.getByRole('button', { name: 'Open the chat' }).click();
-      await page.getByRole('button', { name: 'When do you open?' }).waitFor();
-      expect(await seriousFindings(page)).toEqual([]);
-      await ask(page, 'When does the bakery open?');
-      await page.getByRole('button', { name: 'Good answer' }).waitFor();
-      expect(await seriousFindings(page)).toEqual([]);
-      expect(await overflow(page)).toBeLessThanOrEqual(0);
-      expect((await page.getByRole('dialog').boundingBox())?.width).toBe(390);
-      await page.context().close();
-    }
-  });
-
-  inBrowser('speaks the visitor’s language, from right to left where that is read so', async (open) => {
-    await makeBot();
-    const { page } = await visit(open, { locale: 'ar' });
-    await page.getByRole('button', { name: 'افتح المحادثة' }).click();
+  suite.test('speaks the visitor’s language, from right to left where that is read so', async () => {
+    const { page } = await visit(bot, { locale: 'ar' });
+    await button(page, 'افتح المحادثة').click();
     await page.getByPlaceholder('اطرح سؤالاً').waitFor();
     expect(await page.getByRole('dialog').getAttribute('dir')).toBe('rtl');
   });
 
-  inBrowser('obeys the scripts of the site', async (open) => {
-    await makeBot();
-    const { page } = await visit(open);
-    await page.getByRole('button', { name: 'Open the chat' }).waitFor();
+  suite.test('obeys the scripts of the site', async () => {
+    const { page } = await visit();
+    await button(page, 'Open the chat').waitFor();
     await page.evaluate(`
       window.heard = [];
       KyroChat.on('message', (message) => window.heard.push(message.role));
