@@ -26,6 +26,10 @@ export class Chat {
   state: ChatState = { entries: [], busy: false, loading: false, announced: '' };
   private running?: { abort: AbortController; messageId?: string };
   private counter = 0;
+  /** Grows with each new beginning: what was asked for before is not shown after it. */
+  private visit = 0;
+  /** Settled when what was said before is shown, or could not be had. */
+  private past: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly visitor: Visitor,
@@ -37,23 +41,40 @@ export class Chat {
   async load(): Promise<void> {
     if (this.state.loading) return;
     this.set({ loading: true, problem: undefined });
+    const past = this.readPast();
+    this.past = past.then(() => undefined);
+    const last = await past;
+    if (last?.status !== 'streaming' || this.running) return;
+    this.set({ entries: [...this.state.entries.slice(0, -1), { ...last, content: '' }], busy: true });
+    const abort = this.begin(last.id);
+    try {
+      await this.follow(resume(this.visitor.send, last.id, abort.signal), abort);
+    } catch (error) {
+      if (!abort.signal.aborted) this.set({ busy: false, problem: problemOf(error) });
+    } finally {
+      this.done(abort);
+    }
+  }
+
+  /** Shows what was said before, and gives the last of it. */
+  private async readPast(): Promise<Entry | undefined> {
+    const before = this.state.entries;
+    const { visit } = this;
     try {
       await this.visitor.start();
       const id = this.visitor.conversationId;
-      const items = id ? (await this.visitor.messages(id)).items : [];
-      this.set({ entries: items.map(entryOf), loading: false });
-      const last = items.at(-1);
-      if (last?.status !== 'streaming') return;
-      this.set({
-        entries: [...this.state.entries.slice(0, -1), { ...entryOf(last), content: '' }],
-        busy: true,
-      });
-      const abort = this.begin(last.id);
-      await this.follow(resume(this.visitor.send, last.id, abort.signal), abort);
+      const entries = (id ? (await this.visitor.messages(id)).items : []).map(entryOf);
+      if (visit !== this.visit) return undefined;
+      // Who is quick has asked already.
+      const asked = this.state.entries.filter((entry) => !before.includes(entry));
+      this.set({ entries: [...entries, ...asked], loading: false });
+      return entries.at(-1);
     } catch (error) {
+      if (visit !== this.visit) return undefined;
       // A conversation that is gone: begin anew.
       if (error instanceof WidgetProblem && error.status === 404) this.visitor.keepConversation(undefined);
       this.set({ loading: false, problem: problemOf(error) });
+      return undefined;
     }
   }
 
@@ -62,9 +83,12 @@ export class Chat {
     if (!message || this.state.busy) return;
     this.onMessage('user', message);
     const abort = this.begin();
-    const before = this.state.entries;
-    this.set({ entries: [...before, this.local('user', message), this.local('assistant', '')], busy: true });
+    const asked = [this.local('user', message), this.local('assistant', '')];
+    this.set({ entries: [...this.state.entries, ...asked], busy: true });
     try {
+      // In which conversation, and after what, is known then.
+      await this.past;
+      if (abort.signal.aborted) return;
       await this.visitor.start();
       const question = {
         message,
@@ -75,7 +99,14 @@ export class Chat {
     } catch (error) {
       if (abort.signal.aborted) return;
       // What was typed goes back into the field.
-      this.set({ entries: before, busy: false, problem: { ...problemOf(error), question: message } });
+      const at = this.state.entries.findIndex(({ id }) => id === asked[0].id);
+      this.set({
+        entries: this.state.entries.slice(0, at),
+        busy: false,
+        problem: { ...problemOf(error), question: message },
+      });
+    } finally {
+      this.done(abort);
     }
   }
 
@@ -87,8 +118,9 @@ export class Chat {
   fresh(): void {
     this.running?.abort.abort();
     this.running = undefined;
+    this.visit += 1;
     this.visitor.keepConversation(undefined);
-    this.set({ entries: [], busy: false, problem: undefined, announced: '' });
+    this.set({ entries: [], busy: false, loading: false, problem: undefined, announced: '' });
   }
 
   async rate(id: string, rating: 'up' | 'down' | null): Promise<void> {
@@ -118,6 +150,10 @@ export class Chat {
     this.running = { abort, messageId };
     this.set({ problem: undefined });
     return abort;
+  }
+
+  private done(abort: AbortController): void {
+    if (this.running?.abort === abort) this.running = undefined;
   }
 
   private async follow(events: AsyncGenerator<TurnEvent>, abort: AbortController): Promise<void> {

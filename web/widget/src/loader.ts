@@ -62,8 +62,10 @@ function complain(code: string, message: string): void {
   emit('error', { code, message });
 }
 
-function mount(options: MountOptions): void {
+function mount(given: MountOptions): void {
   mounted?.destroy();
+  // What a page has put into the prototype of every object is no option.
+  const options = Object.assign(Object.create(null) as MountOptions, given);
   const server = options.server ?? home;
   const host = document.createElement('kyrochat-widget');
   const root = host.attachShadow({ mode: 'open' });

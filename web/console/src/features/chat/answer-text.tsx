@@ -20,6 +20,8 @@ const SCHEMA = {
   tagNames: defaultSchema.tagNames?.filter((name) => !['img', 'picture', 'source', 'input'].includes(name)),
 };
 
+const OUTWARD = /^(https?:|mailto:|tel:)/i;
+
 /** An answer's Markdown, without raw HTML, with `[1]` as a button that shows the passage. */
 export const AnswerText = memo(function AnswerText({ text, citations, onCitation }: Props) {
   const components: Components = {
@@ -40,6 +42,8 @@ export const AnswerText = memo(function AnswerText({ text, citations, onCitation
           </button>
         );
       }
+      // As in the widget: an answer leads to the web or to mail, never into this console.
+      if (!OUTWARD.test(href)) return <>{children}</>;
       return (
         <Anchor href={href} title={href} target="_blank" rel="noopener noreferrer nofollow">
           {children}

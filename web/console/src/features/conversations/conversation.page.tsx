@@ -18,6 +18,7 @@ import { CitedPassage } from '../chat/sources.js';
 import { Transcript } from '../chat/transcript.js';
 import { useAnswerInspector } from '../chat/use-answer-inspector.js';
 import { useChat } from '../chat/use-chat.js';
+import { VisitorName } from './visitor-name.js';
 
 type Conversation = Schemas['ConversationDto'];
 
@@ -141,6 +142,8 @@ function Head({ conversation }: { conversation: Conversation }) {
             </Title>
             <Text size="sm" c="var(--kyro-muted)">
               {t('begun', { date: new Date(conversation.createdAt).toLocaleString(i18n.language) })}
+              {conversation.visitor && ' · '}
+              <VisitorName visitor={conversation.visitor} />
             </Text>
           </Stack>
         )}

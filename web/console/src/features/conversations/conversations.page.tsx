@@ -12,6 +12,7 @@ import { Loading } from '../../components/loading.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { useBot } from '../bots/bot.query.js';
+import { VisitorName } from './visitor-name.js';
 
 type Status = 'active' | 'archived';
 
@@ -104,6 +105,9 @@ export function ConversationsPage() {
                       >
                         {conversation.title || t('untitled')}
                       </AnchorLink>
+                      <Text size="xs" c="var(--kyro-muted)" truncate>
+                        <VisitorName visitor={conversation.visitor} />
+                      </Text>
                     </Table.Td>
                     <Table.Td>{conversation.messageCount}</Table.Td>
                     <Table.Td>
