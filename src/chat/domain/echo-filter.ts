@@ -9,6 +9,10 @@ const STRICT_RUN = 4;
 const PIECES =
   /\[\d{1,2}(?:, \d{1,2})*\]|([\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]|[\p{L}\p{N}\p{M}\u00AD\u200B-\u200D\u2060\uFEFF]+)/gu;
 
+/** The same for most pieces of most answers, several times as fast. */
+const PLAIN_PIECES = /\[\d{1,2}(?:, \d{1,2})*\]|([a-zA-Z0-9]+)/g;
+const PLAIN = /^[\n -~]*$/;
+
 /** A place in a guarded run up to which the answer follows it. */
 interface Trail {
   run: GuardedRun;
@@ -69,7 +73,7 @@ export class EchoFilter {
     const text = this.word + piece;
     const known = this.word.length;
     this.word = '';
-    for (const match of text.matchAll(PIECES)) {
+    for (const match of text.matchAll(PLAIN.test(text) ? PLAIN_PIECES : PIECES)) {
       if (match[1] === undefined) continue;
       out += this.between(text.slice(end, match.index));
       end = match.index + match[1].length;

@@ -44,6 +44,7 @@ export function wordsOf(text: string): string[] {
 
 /** Letters that look alike to a reader are alike; what nobody sees does not count. */
 export function plainWord(word: string): string {
+  if (/^[a-zA-Z0-9]*$/.test(word)) return word.toLowerCase();
   return word.replace(UNSEEN, '').normalize('NFKC').toLowerCase();
 }
 

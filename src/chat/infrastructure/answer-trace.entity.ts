@@ -7,7 +7,7 @@ export class AnswerTraceEntity {
   @PrimaryColumn('uuid', { name: 'message_id' })
   messageId: string;
 
-  /** JSON, compressed with Brotli. */
+  /** JSON, compressed with DEFLATE. */
   @Column('bytea')
   data: Buffer;
 }

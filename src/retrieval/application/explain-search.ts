@@ -17,7 +17,7 @@ export interface FinishedSearch {
   meaning: { ranked: RankedChunk[]; outcome: SearchExplanation['vectors']; tookMs: number };
   share: number;
   fused: FusedChunk[];
-  /** Of `fused`, in its order, those that are still there. */
+  /** Of the best of `fused`, in its order, those that are still there. */
   passages: Passage[];
   chosen: Passage[];
 }
@@ -48,22 +48,26 @@ function explainWord(
 }
 
 function explainCandidates(search: FinishedSearch, limit: number): ExplainedCandidate[] {
-  const { lexical, meaning, fused, passages } = search;
+  const { lexical, meaning, fused, passages, chosen } = search;
   // Passages are made anew for every walk through them.
-  const chosenIds = new Set(search.chosen.map(({ chunkId }) => chunkId));
+  const chosenIds = new Set(chosen.map(({ chunkId }) => chunkId));
   const fates = fatesOf(
     passages,
     passages.filter(({ chunkId }) => chosenIds.has(chunkId)),
   );
   const fateOf = new Map(passages.map(({ chunkId }, i) => [chunkId, fates[i]]));
-  return fused.slice(0, limit).map(({ chunkId, score, lexicalRank, vectorRank }) => ({
+  const best = fused.slice(0, limit);
+  const shown = new Set(best.map(({ chunkId }) => chunkId));
+  // Whatever was taken is told of, also from far below.
+  const further = chosen.filter(({ chunkId }) => !shown.has(chunkId));
+  return [...best, ...further].map(({ chunkId, score, lexicalRank, vectorRank }) => ({
     chunkId,
     score: rounded(score),
     lexicalRank,
     lexicalScore: lexicalRank && rounded(lexical.ranked[lexicalRank - 1].score),
     vectorRank,
     vectorScore: vectorRank && rounded(meaning.ranked[vectorRank - 1].score),
-    fate: fateOf.get(chunkId) ?? 'gone',
+    fate: chosenIds.has(chunkId) ? 'taken' : (fateOf.get(chunkId) ?? 'gone'),
   }));
 }
 

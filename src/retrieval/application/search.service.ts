@@ -89,7 +89,7 @@ export class SearchService {
       vectors: meaning.outcome,
       tookMs: sinceMs(started),
       explain: (limit) => {
-        const seen = [...passages(fused, chunks)];
+        const seen = [...passages(fused.slice(0, limit), chunks)];
         return explainSearch({ question, lexical, meaning, share, fused, passages: seen, chosen }, limit);
       },
     };

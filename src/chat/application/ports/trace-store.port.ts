@@ -10,7 +10,7 @@ export interface StoredTrace {
 export abstract class TraceStore {
   /**
    * Stores traces, each over an earlier one of the same answer. Those of answers that are gone, or whose conversation was
-   * deleted, are left out, also when that happens at the same moment.
+   * deleted, are left out.
    */
   abstract save(traces: readonly StoredTrace[]): Promise<void>;
 

@@ -8,7 +8,7 @@ import { traceOf } from './trace-of.js';
 import type { TurnTrail } from './turn-trail.js';
 
 /** Answers that end close together are stored in one statement. */
-const GATHER_MS = 50;
+const GATHER_MS = 200;
 const MOST_AT_ONCE = 50;
 /** When the database cannot keep up, the oldest go: nobody waits for a trace, and nothing depends on one. */
 const MOST_WAITING = 500;
