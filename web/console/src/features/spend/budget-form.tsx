@@ -1,4 +1,4 @@
-import { Group, Input, NumberInput, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core';
+import { Group, Input, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
@@ -12,9 +12,9 @@ import { SaveBar } from '../../components/save-bar.js';
 import { type Budget, type BudgetOf, budgetQuery, saveBudget } from './budget.query.js';
 
 interface Values {
-  /** Empty for no limit, as the input has it. */
-  perDayUsd: number | string;
-  perMonthUsd: number | string;
+  /** As it is typed; empty for no limit. */
+  perDayUsd: string;
+  perMonthUsd: string;
   onLimit: Budget['onLimit'];
   message: string;
   fallbackModel: string;
@@ -23,23 +23,41 @@ interface Values {
 /** Always there, and free. */
 const FREE_MODEL = 'offline';
 
-const amountOf = (value: number | string) => (value === '' ? null : Number(value));
+/** With either mark, whatever the language: what is copied from a price list is not ten times as much. */
+const AMOUNT = /^\d{1,7}([.,]\d{1,6})?$/;
+const MOST = 1_000_000;
 
-function decimalMark(language: string): string {
-  const parts = new Intl.NumberFormat(language).formatToParts(1.5);
-  return parts.find(({ type }) => type === 'decimal')?.value ?? '.';
+function amountOf(typed: string): number | null {
+  const text = typed.trim();
+  return text === '' ? null : Number(text.replace(',', '.'));
+}
+
+/** What may be a thousand as well as a thousandth, such as `1,000` in English, is refused. */
+function isAmount(typed: string, language: string): boolean {
+  const text = typed.trim();
+  const ambiguous = language === 'en' ? /,\d{3}$/ : /\.\d{3}$/;
+  return text === '' || (AMOUNT.test(text) && !ambiguous.test(text) && amountOf(text)! <= MOST);
+}
+
+function typed(amount: number | null, language: string): string {
+  if (amount === null) return '';
+  return new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 6 }).format(amount);
 }
 
 export function BudgetForm({ of, budget }: { of: BudgetOf; budget: Budget }) {
   const { t, i18n } = useTranslation(['spend', 'common']);
   const valuesOf = (from: Budget): Values => ({
-    perDayUsd: from.perDayUsd ?? '',
-    perMonthUsd: from.perMonthUsd ?? '',
+    perDayUsd: typed(from.perDayUsd, i18n.language),
+    perMonthUsd: typed(from.perMonthUsd, i18n.language),
     onLimit: from.onLimit,
     message: from.message ?? t('budget.messageDefault'),
     fallbackModel: from.fallbackModel ?? FREE_MODEL,
   });
-  const form = useForm<Values>({ initialValues: valuesOf(budget) });
+  const amountFault = (value: string) => (isAmount(value, i18n.language) ? null : t('budget.amountInvalid'));
+  const form = useForm<Values>({
+    initialValues: valuesOf(budget),
+    validate: { perDayUsd: amountFault, perMonthUsd: amountFault },
+  });
   const label = useId();
   const save = useMutation({
     mutationFn: ({ perDayUsd, perMonthUsd, onLimit, message, fallbackModel }: Values) =>
@@ -61,34 +79,17 @@ export function BudgetForm({ of, budget }: { of: BudgetOf; budget: Budget }) {
     },
   });
   const amount = {
-    min: 0,
-    max: 1_000_000,
-    decimalScale: 6,
-    // People type what they are used to, or what they have copied.
-    decimalSeparator: decimalMark(i18n.language),
-    allowedDecimalSeparators: ['.', ','] as string[],
-    prefix: '$',
-    hideControls: true,
-    clampBehavior: 'strict',
+    inputMode: 'decimal',
+    leftSection: '$',
+    placeholder: t('budget.noLimit'),
+    miw: 140,
   } as const;
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack>
         <Group grow align="flex-start" preventGrowOverflow={false}>
-          <NumberInput
-            {...amount}
-            label={t('budget.perDay')}
-            placeholder={t('budget.noLimit')}
-            miw={140}
-            {...form.getInputProps('perDayUsd')}
-          />
-          <NumberInput
-            {...amount}
-            label={t('budget.perMonth')}
-            placeholder={t('budget.noLimit')}
-            miw={140}
-            {...form.getInputProps('perMonthUsd')}
-          />
+          <TextInput {...amount} label={t('budget.perDay')} {...form.getInputProps('perDayUsd')} />
+          <TextInput {...amount} label={t('budget.perMonth')} {...form.getInputProps('perMonthUsd')} />
         </Group>
         <Input.Wrapper label={t('budget.onLimit')} labelElement="div" labelProps={{ id: label }}>
           <SegmentedControl
