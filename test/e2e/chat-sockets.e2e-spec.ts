@@ -189,7 +189,11 @@ describe('chat over sockets', () => {
     expect(new Set(items.map(({ content }) => content)).size).toBe(102);
     expect(items.every(({ status }) => status === 'completed')).toBe(true);
     // Answered one at a time, in the order in which the questions were stored.
-    const asked = room.model.calls.slice(before).map(({ request }) => request.question);
+    // Condensing what was said is no answer, and has no place in that order.
+    const asked = room.model.calls
+      .slice(before)
+      .map(({ request }) => request.question)
+      .filter((question) => question.startsWith('Message'));
     expect(asked).toEqual(
       items
         .filter(({ role }) => role === 'user')
