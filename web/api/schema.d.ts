@@ -1868,7 +1868,7 @@ export interface components {
              *       "chat:send"
              *     ]
              */
-            scopes: ("workspace:read" | "members:read" | "audit:read" | "bots:read" | "bots:write" | "documents:read" | "documents:write" | "conversations:read" | "conversations:write" | "chat:send" | "traces:read")[];
+            scopes: ("workspace:read" | "members:read" | "audit:read" | "bots:read" | "bots:write" | "documents:read" | "documents:write" | "conversations:read" | "conversations:write" | "traces:read" | "chat:send")[];
             /**
              * @description The only bots there are for the key; leave it out for all bots of the workspace, later ones included.
              * @example [
