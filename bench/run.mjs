@@ -20,7 +20,11 @@ const benches = {
   ingestion: ['ingestion/ingestion.mjs'],
   chat: ['chat/chat.mjs'],
   history: ['history/history.mjs'],
+  pages: ['pages/pages.mjs'],
   scale: ['retrieval/scale.mjs'],
+  vectors: ['vector/vector.mjs'],
+  embedding: ['vector/embedding.mjs'],
+  'first-token': ['vector/first-token.mjs'],
   search: values.search && ['retrieval/quality.mjs', values.search],
   answers: values.questions && [
     'answers/answers.mjs',

@@ -6,7 +6,7 @@ import { type Repairs, VectorStore } from '../application/ports/vector-store.por
 import type { RankedChunk } from '../domain/fusion.js';
 import { candidatesFor, dotProduct, quantise, signBits, signBytes } from '../domain/quantised-vector.js';
 import type { VectorGeneration } from '../domain/vector-generation.js';
-import { Centring, ENOUGH_FOR_MEAN, spreadIn } from './exact/centring.js';
+import { Centring, ENOUGH_FOR_MEAN, frameIn } from './exact/centring.js';
 import { bitString, floats, signed, uuidOf } from './exact/encoding.js';
 import { RememberedSigns, type Signs } from './exact/remembered-signs.js';
 
@@ -23,6 +23,11 @@ const SIZE_SQL = `
 SELECT mean, (SELECT coalesce(sum(chunks), 0)::integer FROM index_totals t WHERE t.bot_id = g.bot_id) AS rows
 FROM vector_generations g WHERE id = $1`;
 
+/** Read in the same statement as the codes: they change together. */
+const FRAME = `
+  (SELECT mean FROM vector_generations WHERE id = $1) AS mean,
+  (SELECT spread FROM vector_generations WHERE id = $1) AS spread`;
+
 /**
  * The scan reads the index alone; its order is that of the bits that differ. Answers as few values as it can. A function
  * that is not safe for parallel workers, though never called, keeps them out: starting them costs more than they save.
@@ -35,12 +40,12 @@ WITH serial AS (
   ORDER BY bit_count(bits # $2::bit varying) LIMIT $3
 )
 SELECT array_to_json(array_agg(v.chunk_id)) AS ids, array_to_json(array_agg(v.scale)) AS scales,
-  string_agg(v.codes, '') AS codes, (SELECT spread FROM vector_generations WHERE id = $1) AS spread
+  string_agg(v.codes, '') AS codes, ${FRAME}
 FROM near JOIN chunk_vectors v ON v.generation_id = $1 AND v.chunk_id = near.chunk_id`;
 
 const ROWS_SQL = `
 SELECT array_to_json(array_agg(chunk_id)) AS ids, array_to_json(array_agg(scale)) AS scales,
-  string_agg(codes, '') AS codes, (SELECT spread FROM vector_generations WHERE id = $1) AS spread
+  string_agg(codes, '') AS codes, ${FRAME}
 FROM chunk_vectors WHERE generation_id = $1 AND chunk_id = ANY ($2::uuid[])`;
 
 /** Of what was remembered, so much may be gone before another look is taken. */
@@ -51,7 +56,7 @@ interface NearRow {
   ids: string[] | null;
   scales: number[];
   codes: Buffer;
-  /** Read in the same statement as the codes: they change together. */
+  mean: Buffer;
   spread: Buffer | null;
 }
 
@@ -77,11 +82,11 @@ export class ExactVectorStore extends VectorStore {
   async upsert(generation: VectorGeneration, vectors: ChunkVector[]): Promise<void> {
     if (vectors.length === 0) return;
     await this.transactions.run(async () => {
-      const { mean, spread } = await this.centring.frameFor(
+      const { mean, ...frame } = await this.centring.frameFor(
         generation,
         vectors.map(({ vector }) => vector),
       );
-      const codes = vectors.map(({ vector }) => quantise(vector, spread));
+      const codes = vectors.map(({ vector }) => quantise(vector, frame));
       await this.database.query(UPSERT_SQL, [
         generation.id,
         generation.botId,
@@ -175,12 +180,16 @@ export class ExactVectorStore extends VectorStore {
   }
 }
 
-function ranked({ ids, scales, codes, spread }: NearRow, vector: Float32Array): RankedChunk[] {
+function ranked({ ids, scales, codes, ...row }: NearRow, vector: Float32Array): RankedChunk[] {
   if (!ids) return [];
   const all = signed(codes);
-  const spreads = spreadIn(spread, vector.length);
-  const weighed = vector.map((component, i) => component * spreads[i]);
+  const { centre, spread } = frameIn(row.mean, row.spread);
+  const weighed = vector.map((component, i) => component * spread[i]);
+  const common = vector.reduce((sum, component, i) => sum + component * centre[i], 0);
   return ids
-    .map((chunkId, i) => ({ chunkId, score: scales[i] * dotProduct(all, i * vector.length, weighed) }))
+    .map((chunkId, i) => ({
+      chunkId,
+      score: common + scales[i] * dotProduct(all, i * vector.length, weighed),
+    }))
     .sort((a, b) => b.score - a.score);
 }

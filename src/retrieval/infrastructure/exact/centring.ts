@@ -1,17 +1,11 @@
 import type { Database, TransactionRunner } from '../../../platform/database/index.js';
-import { meanOf, quantise, signBits, spreadOf } from '../../domain/quantised-vector.js';
+import { type Frame, meanOf, quantise, restore, signBits, spreadOf } from '../../domain/quantised-vector.js';
 import type { VectorGeneration } from '../../domain/vector-generation.js';
 import { floats, signed } from './encoding.js';
 
 /** Vectors after which mean and spread are not worked out again. */
 export const ENOUGH_FOR_MEAN = 1_000;
 const BATCH = 500;
-
-/** What the sign bits and the codes of a generation are relative to. */
-export interface Frame {
-  mean: Float32Array;
-  spread: Float32Array;
-}
 
 interface StoredVector {
   id: string;
@@ -30,47 +24,52 @@ export class Centring {
    * Of a generation that is about to get these vectors; the first ones decide until there are enough. Holds the
    * generation's row, shared, until the transaction ends: all that is written now is written alike.
    */
-  async frameFor({ id, dimensions }: VectorGeneration, vectors: Float32Array[]): Promise<Frame> {
+  async frameFor(
+    { id, dimensions }: VectorGeneration,
+    vectors: Float32Array[],
+  ): Promise<Frame & { mean: Float32Array }> {
+    const own = meanOf(vectors, dimensions);
     await this.database.query(
       'UPDATE vector_generations SET mean = $2, spread = $3, mean_count = $4 WHERE id = $1 AND mean IS NULL',
-      [id, bytesOf(meanOf(vectors, dimensions)), bytesOf(spreadOf(vectors, dimensions)), vectors.length],
+      [id, bytesOf(own), bytesOf(spreadOf(vectors, own)), vectors.length],
     );
     const [row] = await this.database.query<{ mean: Buffer; spread: Buffer | null }>(
       'SELECT mean, spread FROM vector_generations WHERE id = $1 FOR SHARE',
       [id],
     );
     if (!row) throw new Error('the index of vectors is gone');
-    return { mean: floats(row.mean), spread: spreadIn(row.spread, dimensions) };
+    return { mean: floats(row.mean), ...frameIn(row.mean, row.spread) };
   }
 
   /** Once there are enough vectors, mean and spread are those of many instead of those that came first. */
   async settle({ id, dimensions }: VectorGeneration): Promise<void> {
     await this.transactions.run(async () => {
-      const [row] = await this.database.query<{ count: number; spread: Buffer | null }>(
-        'SELECT mean_count AS count, spread FROM vector_generations WHERE id = $1 AND mean IS NOT NULL FOR UPDATE',
+      const [row] = await this.database.query<{ count: number; mean: Buffer; spread: Buffer | null }>(
+        'SELECT mean_count AS count, mean, spread FROM vector_generations WHERE id = $1 AND mean IS NOT NULL FOR UPDATE',
         [id],
       );
       if (!row || row.count >= ENOUGH_FOR_MEAN) return;
-      const before = spreadIn(row.spread, dimensions);
+      const before = frameIn(row.mean, row.spread);
       const sample = (await this.stored(id, NO_ID, ENOUGH_FOR_MEAN)).map((one) => decoded(one, before));
       if (sample.length < ENOUGH_FOR_MEAN) return;
-      const frame = { mean: meanOf(sample, dimensions), spread: spreadOf(sample, dimensions) };
+      const centre = meanOf(sample, dimensions);
+      const frame = { centre, spread: spreadOf(sample, centre) };
       await this.database.query(
         'UPDATE vector_generations SET mean = $2, spread = $3, mean_count = $4 WHERE id = $1',
-        [id, bytesOf(frame.mean), bytesOf(frame.spread), ENOUGH_FOR_MEAN],
+        [id, bytesOf(centre), bytesOf(frame.spread), ENOUGH_FOR_MEAN],
       );
       await this.rewrite(id, dimensions, before, frame);
     });
   }
 
   /** Writes every row anew, some at a time. Holds the generation's row. */
-  private async rewrite(id: string, dimensions: number, before: Float32Array, frame: Frame): Promise<void> {
+  private async rewrite(id: string, dimensions: number, before: Frame, frame: Frame): Promise<void> {
     for (let after = NO_ID; ;) {
       const rows = await this.stored(id, after, BATCH);
       if (rows.length === 0) return;
       after = rows[rows.length - 1].id;
       const vectors = rows.map((row) => decoded(row, before));
-      const codes = vectors.map((vector) => quantise(vector, frame.spread));
+      const codes = vectors.map((vector) => quantise(vector, frame));
       await this.database.query(
         `UPDATE chunk_vectors v
          SET bits = substring(('x' || given.bits)::bit varying FROM 1 FOR $2::integer),
@@ -83,7 +82,7 @@ export class Centring {
           dimensions,
           rows.map((row) => row.id),
           Buffer.concat(codes.map(({ codes: { buffer } }) => Buffer.from(buffer))),
-          vectors.map((vector) => signBits(vector, frame.mean)),
+          vectors.map((vector) => signBits(vector, frame.centre)),
           codes.map(({ scale }) => scale),
         ],
       );
@@ -101,16 +100,16 @@ export class Centring {
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
-function decoded({ codes, scale }: StoredVector, spread: Float32Array): Float32Array {
-  const own = signed(codes);
-  const vector = new Float32Array(own.length);
-  for (let i = 0; i < own.length; i++) vector[i] = own[i] * scale * spread[i];
-  return vector;
+function decoded({ codes, scale }: StoredVector, frame: Frame): Float32Array {
+  return restore({ codes: signed(codes), scale }, frame);
 }
 
-/** As it is stored; generations from before there was one have none. */
-export function spreadIn(bytes: Buffer | null, dimensions: number): Float32Array {
-  return bytes ? floats(bytes) : new Float32Array(dimensions).fill(1);
+/** As it is stored; generations from before there were spreads are written as they are. */
+export function frameIn(mean: Buffer, spread: Buffer | null): Frame {
+  const centre = floats(mean);
+  return spread
+    ? { centre, spread: floats(spread) }
+    : { centre: new Float32Array(centre.length), spread: new Float32Array(centre.length).fill(1) };
 }
 
 function bytesOf({ buffer }: Float32Array): Buffer {
