@@ -204,6 +204,8 @@ function Answers({ form }: { form: Form }) {
           max={1}
           step={0.05}
           mb="lg"
+          // Room for the words below its ends.
+          mx={32}
           thumbLabel={t('settings.vectorWeight')}
           marks={[
             { value: 0, label: t('settings.words') },
