@@ -201,6 +201,23 @@ describe('a vector store that is not as it should be', () => {
     expect(items.map((hit: { documentId: string }) => hit.documentId)).toEqual([documentId]);
   });
 
+  it('should not bring back what was deleted while it was away', async () => {
+    const { id } = await room.add('recall.txt', 'The warranty of the kettle was recalled.');
+    await room.ready(id);
+    pinecone.failing = 401;
+    pinecone.refused = 0;
+    await room.user.api.delete(`/documents/${id}`).expect(204);
+    await waitFor('the store to refuse', () => pinecone.refused > 0);
+    pinecone.failing = undefined;
+    const kept = [...pinecone.namespaces.values()].some((space) =>
+      [...space.keys()].some((key) => key.startsWith(id)),
+    );
+    expect(kept).toBe(true);
+    const { items, vectors } = await search();
+    expect(vectors).toBe('used');
+    expect(items.map((hit: { documentId: string }) => hit.documentId)).toEqual([documentId]);
+  });
+
   it('should be done without when it is slow, and after three times not be waited for', async () => {
     pinecone.delayMs = 5_000;
     for (let i = 0; i < 3; i++)

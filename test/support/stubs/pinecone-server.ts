@@ -21,6 +21,8 @@ export class PineconeServer {
   readonly namespaces = new Map<string, Map<string, Held>>();
   /** Status to answer everything with. */
   failing?: number;
+  /** Calls that were answered so. */
+  refused = 0;
   /** Before each answer. */
   delayMs = 0;
   private readonly server = createServer((request, response) => void this.handle(request, response));
@@ -47,6 +49,7 @@ export class PineconeServer {
     const url = new URL(request.url ?? '/', this.url);
     const answer = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    if (this.failing) this.refused++;
     if (this.failing)
       return void answer(this.failing, { message: `key ${String(request.headers['api-key'])}` });
     if (!request.headers['api-key']) return void answer(401, { message: 'no key' });
