@@ -12,9 +12,9 @@ import { BotWidgetEntity } from '../../bots/infrastructure/bot-widget.entity.js'
 import { BotEntity } from '../../bots/infrastructure/bot.entity.js';
 import { BudgetEntity } from '../../budgets/infrastructure/budget.entity.js';
 import { AnswerSpendEntity } from '../../conversations/infrastructure/answer-spend.entity.js';
-import { ConversationEntity } from '../../conversations/infrastructure/conversation.entity.js';
 import { AnswerTraceEntity } from '../../chat/infrastructure/answer-trace.entity.js';
 import { ConversationSummaryEntity } from '../../chat/infrastructure/conversation-summary.entity.js';
+import { ConversationEntity } from '../../conversations/infrastructure/conversation.entity.js';
 import { MessageUsageEntity } from '../../conversations/infrastructure/message-usage.entity.js';
 import { MessageEntity } from '../../conversations/infrastructure/message.entity.js';
 import { VisitorEntity } from '../../conversations/infrastructure/visitor.entity.js';
@@ -73,9 +73,9 @@ export const entities: MixedList<new () => object> = [
   VisitorEntity,
   ConversationEntity,
   MessageEntity,
-  MessageUsageEntity,
   AnswerTraceEntity,
   ConversationSummaryEntity,
+  MessageUsageEntity,
   AnswerSpendEntity,
   BudgetEntity,
   SampleEntity,

@@ -47,8 +47,8 @@ export const PERMISSIONS = {
   'documents:write': rule(editors, 'people and keys', 'Add, reprocess and delete documents.'),
   'conversations:read': rule(everyone, 'people, keys and visitors', 'Read conversations.'),
   'conversations:write': rule(editors, 'people and keys', 'Rename, archive and delete conversations.'),
-  'chat:send': rule(everyone, 'people, keys and visitors', 'Ask questions, stop and rate answers.'),
   'traces:read': rule(editors, 'people and keys', 'Look up how an answer came about, with its prompt.'),
+  'chat:send': rule(everyone, 'people, keys and visitors', 'Ask questions, stop and rate answers.'),
 } as const satisfies Record<string, Rule>;
 
 export type Permission = keyof typeof PERMISSIONS;
