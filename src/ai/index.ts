@@ -15,8 +15,8 @@ export {
   type ToolCall,
   type ToolDefinition,
 } from './application/ports/chat-model.port.js';
-export { EmbeddingModule } from './embedding.module.js';
 export { estimateUsage, ModelPrices } from './application/model-prices.service.js';
+export { EmbeddingModule } from './embedding.module.js';
 export { EmbeddingModels } from './application/embedding-models.service.js';
 export { EmbeddingModelProvider } from './application/ports/embedding-model-provider.port.js';
 export { EmbeddingModel, type EmbeddingKind } from './application/ports/embedding-model.port.js';
