@@ -193,7 +193,7 @@ describe.each(PROVIDERS)('answers of %s', (_, { scheme, server: stub, env, event
     expect(promptOf(stub.lastCall.body)).not.toContain('three years');
   });
 
-  it('never show the key: not to the visitor, not in the log', async () => {
+  it('never show the key: not to the visitor, not in the log, not in the trace', async () => {
     stub.play(refuse(403));
     const stream = await ask(QUESTION);
     await stream.all();
@@ -203,6 +203,9 @@ describe.each(PROVIDERS)('answers of %s', (_, { scheme, server: stub, env, event
     );
     expect(JSON.stringify(stream.events)).not.toContain(KEY);
     expect(logged.join('')).not.toContain(KEY);
+    const { body: trace } = await room.user.api.get(`/messages/${stream.events[0].data.messageId}/trace`);
+    expect(trace).toMatchObject({ error: 'ai.provider_config', model: { asked: `${scheme}:stub-model` } });
+    expect(JSON.stringify(trace)).not.toMatch(new RegExp(`${KEY}|${stub.url}`));
   });
 });
 
@@ -236,5 +239,7 @@ describe('a provider that is down', () => {
     expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(body.message).toMatchObject({ status: 'completed', model: 'offline', answered: true });
     expect(body.message.content).toContain('three years');
+    const { body: trace } = await room.user.api.get(`/messages/${body.message.id}/trace`);
+    expect(trace.model).toMatchObject({ asked: 'openai:stub-model', answered: 'offline', fallback: true });
   });
 });
