@@ -47,6 +47,8 @@ try {
   await page.waitForURL(`${home}/bots`);
   await page.getByRole('button', { name: 'Close' }).click();
   await page.goto(`${home}/bots/new`);
+  await page.getByLabel('Name').waitFor();
+  await take('new-bot');
   await page.getByLabel('Name').fill('Handbook');
   await page.getByRole('button', { name: 'Create bot' }).click();
   await page.waitForURL(/\/bots\/[0-9a-f-]{36}$/);
@@ -67,8 +69,23 @@ try {
     .getByRole('button', { name: /handbook\.pdf/ })
     .first()
     .click();
-  await page.getByRole('dialog').waitFor();
+  // Each page of the original is drawn for itself.
+  await page.getByRole('dialog').locator('canvas').waitFor();
+  await page.getByRole('dialog').locator('.mantine-Loader-root').waitFor({ state: 'hidden' });
   await take('playground');
+  const conversation = new URL(page.url()).searchParams.get('conversation');
+  await page.goto(`${bot}/conversations/${conversation}`);
+  await page
+    .getByRole('log')
+    .getByRole('button', { name: /handbook\.pdf/ })
+    .first()
+    .waitFor();
+  await take('conversation');
+  await page.goto(`${bot}/knowledge`);
+  await page.getByRole('link', { name: EXAMPLES[0] }).click();
+  await page.getByText('What was understood').waitFor();
+  await page.waitForLoadState('networkidle');
+  await take('document');
   await page.goto(`${bot}/widget`);
   await page.getByRole('dialog').waitFor();
   await take('widget');
@@ -80,7 +97,10 @@ try {
     ['/workspace/api-keys', 'api-keys'],
     ['/workspace/usage', 'usage'],
     ['/workspace/audit-log', 'audit-log'],
+    ['/workspace/settings', 'workspace-settings'],
+    ['/account', 'profile'],
     ['/account/security', 'security'],
+    ['/account/sessions', 'sessions'],
   ]) {
     await page.goto(home + path);
     await page.waitForLoadState('networkidle');
