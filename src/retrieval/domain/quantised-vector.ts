@@ -88,7 +88,7 @@ export function spreadOf(vectors: readonly ArrayLike<number>[], centre: Float32A
 /** Rows whose exact products decide, of so many that are compared by their bits. */
 export function candidatesFor(rows: number): number {
   if (rows <= 10_000) return 200;
-  return rows <= 50_000 ? 400 : 1_000;
+  return rows <= 50_000 ? 400 : 500;
 }
 
 /** The dot product of a row of `codes`, from `offset`, with a vector. */
