@@ -1,11 +1,20 @@
-import type { ReactNode } from 'react';
+import { useLocation } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 import classes from './link-tabs.module.css';
 
 /** Pages side by side. They are links, with addresses of their own; the current one is marked by the router. */
 export function LinkTabs({ label, children }: { label: string; children: ReactNode }) {
+  const list = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // Where they are more than the screen is wide, the current one is the one to see.
+  useEffect(() => {
+    const nav = list.current;
+    const current = nav?.querySelector<HTMLElement>('[data-status=active]');
+    if (nav && current) nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.clientWidth) / 2;
+  }, [pathname]);
   return (
-    <nav aria-label={label} className={classes.list}>
+    <nav ref={list} aria-label={label} className={classes.list}>
       {children}
     </nav>
   );

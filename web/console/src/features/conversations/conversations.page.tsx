@@ -83,19 +83,19 @@ export function ConversationsPage() {
       )}
       {items.length > 0 && (
         <Paper withBorder radius="lg" bg="var(--kyro-surface)" style={{ overflow: 'hidden' }}>
-          <Table.ScrollContainer minWidth={360}>
+          <Table.ScrollContainer minWidth={300}>
             <Table highlightOnHover verticalSpacing="sm" horizontalSpacing="md">
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t('column.title')}</Table.Th>
-                  <Table.Th>{t('column.messages')}</Table.Th>
+                  <Table.Th visibleFrom="xs">{t('column.messages')}</Table.Th>
                   <Table.Th>{t('column.last')}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
                 {items.map((conversation) => (
                   <Table.Tr key={conversation.id}>
-                    <Table.Td maw={420}>
+                    <Table.Td maw={{ base: 200, xs: 420 }}>
                       <AnchorLink
                         to="/bots/$botId/conversations/$conversationId"
                         params={{ botId: bot.id, conversationId: conversation.id }}
@@ -109,7 +109,7 @@ export function ConversationsPage() {
                         <VisitorName visitor={conversation.visitor} />
                       </Text>
                     </Table.Td>
-                    <Table.Td>{conversation.messageCount}</Table.Td>
+                    <Table.Td visibleFrom="xs">{conversation.messageCount}</Table.Td>
                     <Table.Td>
                       <Text size="sm" c="var(--kyro-muted)" style={{ whiteSpace: 'nowrap' }}>
                         <RelativeTime at={conversation.updatedAt} />

@@ -62,7 +62,7 @@ export function DocumentPage() {
             </Text>
           )}
         </Stack>
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap" style={{ flexShrink: 0 }}>
           <DocumentState document={document} />
           <DocumentMenu
             document={document}

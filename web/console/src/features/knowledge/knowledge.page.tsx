@@ -2,7 +2,7 @@ import { Box, Group, Paper, Select, Stack, Text, TextInput } from '@mantine/core
 import { useDebouncedValue, useDocumentTitle } from '@mantine/hooks';
 import { IconBooks, IconSearch } from '@tabler/icons-react';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { mayAct, useWorkspaces } from '../../api/workspace.js';
@@ -131,7 +131,8 @@ function DocumentList({ items, editor, onEnd }: ListProps) {
   );
 }
 
-function DocumentRow({ document, editor }: { document: Document; editor: boolean }) {
+/** Made once for each document: while somebody scrolls only the rows that come into sight are new. */
+const DocumentRow = memo(function DocumentRow({ document, editor }: { document: Document; editor: boolean }) {
   const { t, i18n } = useTranslation('knowledge');
   const params = { botId: document.botId, documentId: document.id };
   return (
@@ -163,4 +164,4 @@ function DocumentRow({ document, editor }: { document: Document; editor: boolean
       <DocumentMenu document={document} editor={editor} />
     </Group>
   );
-}
+});
