@@ -103,7 +103,13 @@ describe('what a caller may do', () => {
   });
 
   it('is, for visitors, kept to the routes that are for them', () => {
-    const visitor = Caller.visiting({ id: newId(), botId: BOT, workspaceId: OWN, domains: [], showSources: true });
+    const visitor = Caller.visiting({
+      id: newId(),
+      botId: BOT,
+      workspaceId: OWN,
+      domains: [],
+      showSources: true,
+    });
     const rule = { kind: 'permission', permission: 'chat:send' } as const;
     expect(admits({ ...rule, visitors: true }, visitor)).toBe(true);
     expect(admits({ ...rule, visitors: false }, visitor)).toBe(false);
