@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconDots, IconFileDownload, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
@@ -17,8 +18,28 @@ interface Props {
   onDeleted?: () => void;
 }
 
-export function DocumentMenu({ document, editor, onDeleted }: Props) {
+/** Only a button until somebody presses it: a list has many, and what a menu needs costs more than the rest of a row. */
+export function DocumentMenu(props: Props) {
+  const { t } = useTranslation('knowledge');
+  const [used, { open }] = useDisclosure(false);
+  if (used) return <OpenedDocumentMenu {...props} />;
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-haspopup="menu"
+      aria-expanded={false}
+      aria-label={t('document.menu', { title: props.document.title })}
+      onClick={open}
+    >
+      <IconDots size={18} />
+    </ActionIcon>
+  );
+}
+
+function OpenedDocumentMenu({ document, editor, onDeleted }: Props) {
   const { t } = useTranslation(['knowledge', 'common']);
+  const button = useRef<HTMLButtonElement>(null);
   const [asking, { open, close }] = useDisclosure(false);
   const path = { id: document.id };
   const again = useMutation({
@@ -41,9 +62,11 @@ export function DocumentMenu({ document, editor, onDeleted }: Props) {
   });
   return (
     <>
-      <Menu position="bottom-end">
+      {/* The button that had the focus is not there any more. */}
+      <Menu position="bottom-end" defaultOpened returnFocus={false} onClose={() => button.current?.focus()}>
         <Menu.Target>
           <ActionIcon
+            ref={button}
             variant="subtle"
             color="gray"
             aria-label={t('document.menu', { title: document.title })}

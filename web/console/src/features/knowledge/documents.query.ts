@@ -19,6 +19,7 @@ export interface Filter {
 const PAGE = 50;
 /** How often the list is asked for while something in it is being read: events are quicker, but one may be missed. */
 const LOOK_AGAIN_MS = 5_000;
+const LOOK_AGAIN_PAGES = 4;
 const UNFINISHED: readonly DocumentStatus[] = ['queued', 'processing'];
 const listKey = (botId: string) => ['documents', botId] as const;
 
@@ -34,10 +35,13 @@ export function useDocuments(botId: string, filter: Filter) {
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some(({ status }) => UNFINISHED.includes(status)))
-        ? LOOK_AGAIN_MS
-        : false,
+    refetchInterval: ({ state }) => {
+      const pages = state.data?.pages ?? [];
+      // Each page is a request: who has scrolled far relies on events alone.
+      if (pages.length > LOOK_AGAIN_PAGES) return false;
+      const unfinished = pages.some(({ items }) => items.some(({ status }) => UNFINISHED.includes(status)));
+      return unfinished ? LOOK_AGAIN_MS : false;
+    },
   });
 }
 
