@@ -135,6 +135,23 @@ describe('a vector index beside the keywords', () => {
     expect(items[1].lexicalRank).toBeUndefined();
   });
 
+  it('should not show what was deleted because this process remembers it and the store does, too', async () => {
+    const botId = newId();
+    const [gone, stays] = [
+      await retrieval.add(botId, ['The kettle has a warranty of three years.']),
+      await retrieval.add(botId, ['Descale the kettle monthly.']),
+    ];
+    const ids = [await chunkOf(gone), await chunkOf(stays)];
+    vectors.answer = () => Promise.resolve(ids.map((chunkId) => ({ chunkId, score: 0.9 })));
+    const find = async () =>
+      (await retrieval.search.search({ botId, text: 'how long is it guaranteed', topK: 5 })).items.map(
+        ({ documentId }) => documentId,
+      );
+    expect(await find()).toEqual([gone, stays]);
+    await retrieval.remove(botId, gone);
+    expect(await find()).toEqual([stays]);
+  });
+
   it.each([
     ['failed', () => Promise.reject(new Error('the provider is down'))],
     ['late', () => new Promise<never>(() => undefined)],

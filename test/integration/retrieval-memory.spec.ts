@@ -67,7 +67,7 @@ describe('what the search remembers of a small bot', () => {
           expect([time, await remembered(botId, question)]).toEqual([time, expected]);
         }
       }
-      expect((await asked(botId, QUESTIONS[0])).length).toBeGreaterThan(5);
+      expect((await asked(botId, QUESTIONS[0])).length).toBeGreaterThan(1);
     }
   });
 

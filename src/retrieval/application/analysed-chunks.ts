@@ -22,9 +22,9 @@ interface Remembered {
 }
 
 /**
- * Chunks by id, read and analysed once. A chunk never changes under its id, and ids to look up always come from the
- * index, so nothing here can be stale or show what was deleted. What was read for one bot is not known to another: a
- * foreign id, whoever returned it, leads to nothing.
+ * Chunks by id, read and analysed once. A chunk never changes under its id, so nothing here can be stale, but it may have
+ * been deleted since: whoever has ids that the index itself did not give just now asks for them by `loadPublished`. What
+ * was read for one bot is not known to another: a foreign id, whoever returned it, leads to nothing.
  */
 @Injectable()
 export class AnalysedChunks {
@@ -36,7 +36,19 @@ export class AnalysedChunks {
 
   constructor(private readonly index: LexicalIndex) {}
 
-  /** Chunks of the bot by id; those that are gone meanwhile are missing. One statement, none when all are known. */
+  /** As `load`, for ids of a store that may not know yet what was deleted. One statement, two when some are not known. */
+  async loadPublished(botId: string, chunkIds: readonly string[]): Promise<Map<string, AnalysedChunk>> {
+    const known = chunkIds.filter((id) => this.cache.get(id)?.botId === botId);
+    const isKnown = new Set(known);
+    const unknown = chunkIds.filter((id) => !isKnown.has(id));
+    const [published, read] = await Promise.all([
+      known.length > 0 ? this.index.published(botId, known) : [],
+      this.load(botId, unknown),
+    ]);
+    return new Map([...read, ...(await this.load(botId, published))]);
+  }
+
+  /** Chunks of the bot by id, which the index gave just now; those that are gone are missing. At most one statement. */
   async load(botId: string, chunkIds: readonly string[]): Promise<Map<string, AnalysedChunk>> {
     const found = new Map<string, AnalysedChunk>();
     const missing: string[] = [];

@@ -144,7 +144,9 @@ export class SearchService {
     fused: FusedChunk[],
   ): Promise<Map<string, AnalysedChunk>> {
     const missing = fused.map(({ chunkId }) => chunkId).filter((id) => !chunks.has(id));
-    return missing.length === 0 ? chunks : new Map([...chunks, ...(await this.chunks.load(botId, missing))]);
+    return missing.length === 0
+      ? chunks
+      : new Map([...chunks, ...(await this.chunks.loadPublished(botId, missing))]);
   }
 }
 

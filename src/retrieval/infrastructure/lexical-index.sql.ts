@@ -125,6 +125,12 @@ CROSS JOIN LATERAL (
 ORDER BY wanted.place`;
 
 /** $1 bot, $2 chunk ids. */
+export const PUBLISHED_SQL = `
+SELECT array_agg(c.id) AS list
+FROM chunks c JOIN indexed_documents d USING (document_id)
+WHERE c.id = ANY ($2::uuid[]) AND c.bot_id = $1`;
+
+/** $1 bot, $2 chunk ids. */
 export const READ_SQL = `
 SELECT json_agg(json_build_array(c.id, c.document_id, d.title, d.url, c.content, c.page, c.heading, c.char_start,
   c.char_end, c.language)) AS list

@@ -8,7 +8,7 @@ import {
   type RankedCandidate,
   type RankingRequest,
 } from '../application/ports/lexical-index.port.js';
-import { lookUpSql, POSTINGS_SQL, rankSql, READ_SQL, STATE_SQL } from './lexical-index.sql.js';
+import { lookUpSql, POSTINGS_SQL, PUBLISHED_SQL, rankSql, READ_SQL, STATE_SQL } from './lexical-index.sql.js';
 import type { Posting } from './remembered-index.js';
 
 /** Answers come as one JSON value each: the driver spends several times as long on as many rows. */
@@ -112,6 +112,15 @@ export class PostgresLexicalIndex extends LexicalIndex {
         language,
       }),
     );
+  }
+
+  async published(botId: string, chunkIds: string[]): Promise<string[]> {
+    const [{ list }] = await this.database.query<{ list: string[] | null }>(
+      PUBLISHED_SQL,
+      [botId, chunkIds],
+      { prepare: 'retrieval_published' },
+    );
+    return list ?? [];
   }
 
   /** In which state the bot's index is now; see `LookedUp.state`. */

@@ -68,6 +68,10 @@ export class RememberingLexicalIndex extends LexicalIndex {
     return this.postgres.read(botId, chunkIds);
   }
 
+  published(botId: string, chunkIds: string[]): Promise<string[]> {
+    return this.postgres.published(botId, chunkIds);
+  }
+
   private async learn(botId: string, words: string[]): Promise<LookedUp> {
     const found = await this.postgres.lookUp(botId, words);
     const { words: stems, ...size } = found;

@@ -74,4 +74,7 @@ export abstract class LexicalIndex {
 
   /** Published chunks by id, in no order; ids unknown to the bot are left out. */
   abstract read(botId: string, chunkIds: string[]): Promise<PublishedChunk[]>;
+
+  /** Those of the chunks that are published now, in no order. */
+  abstract published(botId: string, chunkIds: string[]): Promise<string[]>;
 }
