@@ -12,7 +12,8 @@ export default {
   },
   setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // One more than the cores it was tuned on: tests that kill the app mostly wait for what the dead had locked.
+  maxWorkers: 3,
   transform: {
     '\\.(ts|js|mjs)$': [
       '@swc/jest',

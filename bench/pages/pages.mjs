@@ -5,6 +5,7 @@
  * and how long and how many clicks it takes from signing up to an answer. Needs the compiled product and a Chromium
  * (on PATH, or named by CHROMIUM).
  */
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -36,14 +37,14 @@ const WATCH = `
 
 const dataDir = await mkdtemp(join(tmpdir(), 'kyro-bench-'));
 await chmod(dataDir, 0o711);
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim(),
+  args: ['--no-sandbox', '--disable-dev-shm-usage'],
+});
 const server = await Child.start(join(import.meta.dirname, '..', 'chat', 'bench-server.mjs'), {
   env: { DATA_DIR: dataDir, RATE_LIMITS: 'off' },
 });
 const home = server.ready.url;
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? 'chromium',
-  args: ['--no-sandbox', '--disable-dev-shm-usage'],
-});
 try {
   await server.ask({ play: { tokens: ['The bakery opens at 6:30. [1]'] } });
   await firstAnswer();
