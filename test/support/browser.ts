@@ -5,6 +5,10 @@ import { type Browser, chromium } from 'playwright-core';
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
+// What a browser does in time depends on everything else that the machine does: a test that fails is tried once more, and
+// its first failure is told.
+jest.retryTimes(1, { logErrorsBeforeRetry: true });
+
 /** A headless Chromium; null, after saying so, when none is on PATH (or named by CHROMIUM). */
 export async function startBrowser(): Promise<Browser | null> {
   const executablePath = process.env.CHROMIUM ?? findOnPath();
