@@ -1,8 +1,9 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 
 import { AuditTrail } from '../../platform/audit/index.js';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { AccessChanges } from '../../platform/http/access/index.js';
+import { PeriodicTask } from '../../platform/upkeep/index.js';
 import { WorkspacesService } from '../../workspaces/index.js';
 import { AccountNotices } from './account-notices.service.js';
 import { AccountStateRepository } from './ports/account-state.repository.js';
@@ -12,10 +13,7 @@ const AT_ONCE = 20;
 
 /** Deletes accounts whose day has come, with everything that is theirs alone. */
 @Injectable()
-export class AccountRemoval implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger('Accounts');
-  private timer?: NodeJS.Timeout;
-
+export class AccountRemoval extends PeriodicTask {
   constructor(
     private readonly accounts: AccountStateRepository,
     private readonly workspaces: WorkspacesService,
@@ -23,28 +21,17 @@ export class AccountRemoval implements OnApplicationBootstrap, OnApplicationShut
     private readonly transactions: TransactionRunner,
     private readonly audit: AuditTrail,
     private readonly notices: AccountNotices,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.run(), EVERY_MS);
-    this.timer.unref();
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  ) {
+    super('Accounts', EVERY_MS);
   }
 
   /** Deletes all accounts that are due; one that cannot be deleted stays for the next minute and stops no other. */
-  async run(): Promise<void> {
-    try {
-      // From one to the next, not from the first each time: those that fail would stand in the way of all others.
-      let due = await this.accounts.dueForDeletion(AT_ONCE);
-      while (due.length > 0) {
-        for (const userId of due) await this.remove(userId).catch((error: Error) => this.complain(error));
-        due = await this.accounts.dueForDeletion(AT_ONCE, due.at(-1));
-      }
-    } catch (error) {
-      this.complain(error as Error);
+  protected async work(): Promise<void> {
+    // From one to the next, not from the first each time: those that fail would stand in the way of all others.
+    let due = await this.accounts.dueForDeletion(AT_ONCE);
+    while (due.length > 0) {
+      for (const userId of due) await this.remove(userId).catch((error: Error) => this.complain(error));
+      due = await this.accounts.dueForDeletion(AT_ONCE, due.at(-1));
     }
   }
 
@@ -72,6 +59,6 @@ export class AccountRemoval implements OnApplicationBootstrap, OnApplicationShut
   }
 
   private complain(error: Error): void {
-    this.logger.warn(`accounts stay until the next minute: ${error.message}`);
+    this.logger.warn(`an account stays until the next minute: ${error.message}`);
   }
 }

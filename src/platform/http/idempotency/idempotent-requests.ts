@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 
 import { DomainError } from '../../../kernel/domain-error.js';
 import { Database, TransactionRunner } from '../../database/index.js';
@@ -15,35 +15,20 @@ export interface IdempotentOutcome {
   replayed: boolean;
 }
 
-/** A client that has not heard back retries within hours; a week is generous. */
-const KEEP_DAYS = 7;
-const PURGE_EVERY_MS = 3_600_000;
-
 /**
  * Carries a request out once. Key, effect and result are one transaction: a process that dies in between has done
  * nothing, and a second request with the key waits for the first on the row's lock. Work that fails leaves no trace,
  * so its repetition is a new try.
  */
 @Injectable()
-export class IdempotentRequests implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger('Idempotency');
+export class IdempotentRequests {
   /** Requests of this process by key: those that wait here need no connection for it. */
   private readonly running = new Map<string, Promise<unknown>>();
-  private timer?: NodeJS.Timeout;
 
   constructor(
     private readonly database: Database,
     private readonly transactions: TransactionRunner,
   ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.purge(), PURGE_EVERY_MS);
-    this.timer.unref();
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
 
   /**
    * `keep` says what of the result may be stored and shown again. Throws `idempotency.key_reused` (conflict) when the key
@@ -115,11 +100,5 @@ export class IdempotentRequests implements OnApplicationBootstrap, OnApplication
     if (!row) return undefined;
     if (!row.fingerprint.equals(fingerprint)) throw new DomainError('idempotency.key_reused', 'conflict');
     return { body: row.response ?? undefined, replayed: true };
-  }
-
-  private async purge(): Promise<void> {
-    await this.database
-      .query(`DELETE FROM idempotency_keys WHERE created_at < now() - make_interval(days => $1)`, [KEEP_DAYS])
-      .catch((error: Error) => this.logger.warn(`old keys stay until the next hour: ${error.message}`));
   }
 }

@@ -1,0 +1,1 @@
+export { HOUR_MS, PeriodicTask } from './periodic-task.js';
