@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
-import sirv from 'sirv';
+
+import { isRead, rememberedFolder } from './remembered-folder.js';
 
 /** Built by `web/`, beside the compiled server. */
 const WEB = join(import.meta.dirname, '../../../web/dist');
@@ -18,26 +18,22 @@ const NOT_PAGES = /^\/(api|docs|queues|health|metrics|socket\.io|assets|widget|d
 
 /**
  * Serves the pages that `web/` builds, compressed at build time: the console at `/`, `/widget.js` with what it loads, and
- * `/demo/<public key>`. Nothing is served when they have not been built.
+ * `/demo/<public key>`. Nothing is served when they have not been built, and only what was built when the server started.
  */
 export function serveWebAssets(app: NestExpressApplication, folder = WEB): void {
   if (!existsSync(join(folder, 'console/index.html'))) return;
-  app.use(sirv(join(folder, 'widget'), { ...COMPRESSED, setHeaders: openToAll }));
+  app.use(rememberedFolder(join(folder, 'widget'), openToAll));
   app.use(page(readFileSync(join(folder, 'widget/demo.html')), isDemo));
   app.use(
-    sirv(join(folder, 'console'), {
-      ...COMPRESSED,
-      setHeaders: (response, path) =>
-        response.setHeader('Cache-Control', path.includes('/assets/') ? FOR_GOOD : FOR_MINUTES),
-    }),
+    rememberedFolder(join(folder, 'console'), (response, path) =>
+      response.setHeader('Cache-Control', path.includes('/assets/') ? FOR_GOOD : FOR_MINUTES),
+    ),
   );
   app.use(page(readFileSync(join(folder, 'console/index.html')), isPage));
 }
 
-const COMPRESSED = { brotli: true, gzip: true, etag: true, extensions: [] };
-
 /** Scripts that pages of other sites load; they hold nothing that is anybody's. */
-function openToAll(response: ServerResponse, path: string): void {
+function openToAll(response: Response, path: string): void {
   response.setHeader('Access-Control-Allow-Origin', '*');
   response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
   response.setHeader('Cache-Control', path.startsWith('/widget/') ? FOR_GOOD : FOR_MINUTES);
@@ -51,8 +47,6 @@ function page(html: Buffer, matches: (request: Request) => boolean) {
     response.type('html').send(html);
   };
 }
-
-const isRead = ({ method }: Request) => method === 'GET' || method === 'HEAD';
 
 function isDemo(request: Request): boolean {
   return isRead(request) && /^\/demo\/[\w-]+$/.test(request.path);
