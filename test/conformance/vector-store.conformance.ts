@@ -1,6 +1,6 @@
 import { newId } from '../../src/kernel/id.js';
 import type { VectorStore } from '../../src/retrieval/application/ports/vector-store.port.js';
-import type { VectorGeneration } from '../../src/retrieval/domain/vector-generation.js';
+import { GenerationGone, type VectorGeneration } from '../../src/retrieval/domain/vector-generation.js';
 
 export interface VectorStoreHarness {
   store: VectorStore;
@@ -31,18 +31,7 @@ export function describeVectorStore(name: string, open: () => Promise<VectorStor
         createdAt: new Date(),
         activatedAt: null,
       };
-      await harness.query(
-        `INSERT INTO vector_generations (id, workspace_id, bot_id, model, dimensions, store, state)
-         VALUES ($1, $2, $3, $4, $5, $6, 'active')`,
-        [
-          generation.id,
-          generation.workspaceId,
-          generation.botId,
-          generation.model,
-          DIMENSIONS,
-          generation.store,
-        ],
-      );
+      await insertGeneration(harness.query, generation);
       return generation;
     }
 
@@ -131,6 +120,17 @@ export function describeVectorStore(name: string, open: () => Promise<VectorStor
       expect(await ledger(generation)).toHaveLength(2);
     });
 
+    it('should keep nothing that comes for a generation that is gone', async () => {
+      const generation = await newGeneration();
+      const vector = randomUnit();
+      await harness.store.upsert(generation, [entry(vector)]);
+      await harness.store.drop(generation);
+      await harness.query('DELETE FROM vector_generations WHERE id = $1', [generation.id]);
+      await expect(harness.store.upsert(generation, [entry(vector)])).rejects.toThrow(GenerationGone);
+      expect(await ledger(generation)).toEqual([]);
+      expect(await nearest(generation, vector)).toEqual([]);
+    });
+
     it('should forget a generation that is dropped, as often as it is told to', async () => {
       const [dropped, kept] = [await newGeneration(), await newGeneration()];
       const vector = randomUnit();
@@ -143,6 +143,18 @@ export function describeVectorStore(name: string, open: () => Promise<VectorStor
       expect(await nearest(kept, vector)).toHaveLength(1);
     });
   });
+}
+
+/** Vectors need a generation that is there. */
+export async function insertGeneration(
+  query: VectorStoreHarness['query'],
+  { id, workspaceId, botId, model, dimensions, store, state }: VectorGeneration,
+): Promise<void> {
+  await query(
+    `INSERT INTO vector_generations (id, workspace_id, bot_id, model, dimensions, store, state)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [id, workspaceId, botId, model, dimensions, store, state],
+  );
 }
 
 export function randomUnit(): Float32Array {

@@ -12,10 +12,16 @@ import { NumberVectors1763621200000 } from '../../src/retrieval/infrastructure/m
 import { SpreadVectors1763621210000 } from '../../src/retrieval/infrastructure/migrations/1763621210000-spread-vectors.migration.js';
 import { offerPgvector, PgvectorStore } from '../../src/retrieval/infrastructure/pgvector.store.js';
 import { PineconeVectorStore } from '../../src/retrieval/infrastructure/pinecone-vector.store.js';
+import { PostgresVectorGenerationRepository } from '../../src/retrieval/infrastructure/postgres-vector-generation.repository.js';
 import { startPglite } from '../support/pglite.js';
 import { createTestDatabase } from '../support/postgres.js';
 import { PineconeServer } from '../support/stubs/pinecone-server.js';
-import { describeVectorStore, randomUnit, type VectorStoreHarness } from './vector-store.conformance.js';
+import {
+  describeVectorStore,
+  insertGeneration,
+  randomUnit,
+  type VectorStoreHarness,
+} from './vector-store.conformance.js';
 
 // PGlite takes its time to start on a machine that has other work.
 jest.setTimeout(120_000);
@@ -129,15 +135,24 @@ describe('sign bits in memory', () => {
 
   async function filled(count: number) {
     const generation = generationOf('exact');
-    const { id, workspaceId, botId, model, dimensions } = generation;
-    await postgres.query(
-      `INSERT INTO vector_generations (id, workspace_id, bot_id, model, dimensions, store, state)
-       VALUES ($1, $2, $3, $4, $5, 'exact', 'active')`,
-      [id, workspaceId, botId, model, dimensions],
-    );
+    await insertGeneration(postgres.query, generation);
     const own = entries(count);
     for (let i = 0; i < count; i += 500) await writing.upsert(generation, own.slice(i, i + 500));
     return { generation, own };
+  }
+
+  /** Resolves when the vectors are written by a transaction that ends with `commit`. */
+  async function writeSlowly(generation: VectorGeneration, vectors: ReturnType<typeof entries>) {
+    let commit!: () => void;
+    let written!: () => void;
+    const writtenSoon = new Promise<void>((resolve) => (written = resolve));
+    const transaction = postgres.transactions.run(async () => {
+      await writing.upsert(generation, vectors);
+      written();
+      await new Promise<void>((resolve) => (commit = resolve));
+    });
+    await writtenSoon;
+    return { commit, transaction };
   }
 
   /** Asks until the answer comes from memory, and compares it with what PostgreSQL finds. */
@@ -171,15 +186,7 @@ describe('sign bits in memory', () => {
   it('should not miss what a slow transaction writes', async () => {
     const { generation } = await filled(50);
     const [slow, quick] = entries(2);
-    let commit!: () => void;
-    let written!: () => void;
-    const writtenSoon = new Promise<void>((resolve) => (written = resolve));
-    const transaction = postgres.transactions.run(async () => {
-      await writing.upsert(generation, [slow]);
-      written();
-      await new Promise<void>((resolve) => (commit = resolve));
-    });
-    await writtenSoon;
+    const { commit, transaction } = await writeSlowly(generation, [slow]);
     await writing.upsert(generation, [quick]);
     expect((await agree(generation, quick.vector))[0]).toBe(quick.chunkId);
     expect(await agree(generation, slow.vector)).not.toContain(slow.chunkId);
@@ -193,6 +200,35 @@ describe('sign bits in memory', () => {
     await agree(generation, own[7].vector, 1);
     await writing.settle(generation);
     expect(await agree(generation, own[7].vector, 1)).toEqual([own[7].chunkId]);
+  });
+
+  it('should keep nothing of what is being written while the generation is deleted', async () => {
+    const { generation } = await filled(1);
+    const generations = new PostgresVectorGenerationRepository(postgres.database, postgres.transactions);
+    const { commit, transaction } = await writeSlowly(generation, entries(3));
+    await writing.drop(generation);
+    const deleted = generations.delete(generation.id);
+    commit();
+    await Promise.all([transaction, deleted]);
+    expect(
+      await postgres.query('SELECT 1 FROM chunk_vectors WHERE generation_id = $1', [generation.id]),
+    ).toEqual([]);
+  });
+
+  it('should not take all for new after a restore into a database that counts transactions anew', async () => {
+    const { generation, own } = await filled(40);
+    await postgres.query(
+      'UPDATE chunk_vectors SET written_by = txid_current() + 1000000 WHERE generation_id = $1',
+      [generation.id],
+    );
+    await writing.settle(generation);
+    expect(
+      await postgres.query(
+        'SELECT 1 FROM chunk_vectors WHERE generation_id = $1 AND written_by > txid_current()',
+        [generation.id],
+      ),
+    ).toEqual([]);
+    expect((await agree(generation, own[3].vector))[0]).toBe(own[3].chunkId);
   });
 
   it('should leave to PostgreSQL what is larger than its room', async () => {
@@ -220,6 +256,7 @@ describe('pgvector', () => {
     await offerPgvector(database);
     const store = new PgvectorStore(database, transactions, async (sql) => void (await query(sql)), 800);
     const generation = generationOf('pgvector');
+    await insertGeneration(query, generation);
     const entries = Array.from({ length: 2_000 }, () => ({
       chunkId: newId(),
       documentId: newId(),
@@ -254,6 +291,7 @@ describe('pinecone', () => {
 
   const fill = async (count: number) => {
     const generation = generationOf('pinecone');
+    await insertGeneration(harness.query, generation);
     const entries = Array.from({ length: count }, () => ({
       chunkId: newId(),
       documentId: newId(),

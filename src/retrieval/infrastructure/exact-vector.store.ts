@@ -52,6 +52,12 @@ FROM chunk_vectors WHERE generation_id = $1 AND chunk_id = ANY ($2::uuid[])`;
 const MOST_GONE = 0.1;
 const LOOKS = 3;
 
+const RENUMBER_SQL = `
+UPDATE chunk_vectors SET written_by = DEFAULT
+WHERE generation_id = $1 AND chunk_id IN (
+  SELECT chunk_id FROM chunk_vectors WHERE generation_id = $1 AND written_by > txid_current() LIMIT 5000)
+RETURNING 1`;
+
 interface NearRow {
   ids: string[] | null;
   scales: number[];
@@ -166,8 +172,19 @@ export class ExactVectorStore extends VectorStore {
   async tidy(): Promise<void> {}
 
   /** Once there are enough vectors, the mean is that of many instead of those that came first. */
-  settle(generation: VectorGeneration): Promise<void> {
-    return this.centring.settle(generation);
+  async settle(generation: VectorGeneration): Promise<void> {
+    await this.renumber(generation);
+    await this.centring.settle(generation);
+  }
+
+  /**
+   * A database that was restored elsewhere counts transactions anew. Rows with numbers that are still to come would be taken
+   * for new ones by every question.
+   */
+  private async renumber({ id }: VectorGeneration): Promise<void> {
+    let rows;
+    do rows = await this.database.query(RENUMBER_SQL, [id]);
+    while (rows.length > 0);
   }
 
   async reconcile(): Promise<Repairs> {

@@ -2,7 +2,8 @@ import type { Database, TransactionRunner } from '../../platform/database/index.
 import type { ChunkVector } from '../application/ports/vector-index.port.js';
 import { type Repairs, VectorStore } from '../application/ports/vector-store.port.js';
 import type { RankedChunk } from '../domain/fusion.js';
-import type { VectorGeneration } from '../domain/vector-generation.js';
+import { GenerationGone, type VectorGeneration } from '../domain/vector-generation.js';
+import { LIVING_GENERATION } from './living-generation.sql.js';
 
 /** Fewer rows are compared one by one within a few milliseconds, and found without fail. */
 const WORTH_AN_INDEX = 5_000;
@@ -13,8 +14,9 @@ const EF_SEARCH = 100;
 const UPSERT_SQL = `
 INSERT INTO chunk_vectors (generation_id, chunk_id, bot_id, document_id, embedding)
 SELECT $1, chunk_id, $2, document_id, embedding::halfvec
-FROM unnest($3::uuid[], $4::uuid[], $5::text[]) AS given(chunk_id, document_id, embedding)
-ON CONFLICT (generation_id, chunk_id) DO UPDATE SET embedding = excluded.embedding`;
+FROM unnest($3::uuid[], $4::uuid[], $5::text[]) AS given(chunk_id, document_id, embedding), ${LIVING_GENERATION}
+ON CONFLICT (generation_id, chunk_id) DO UPDATE SET embedding = excluded.embedding
+RETURNING 1`;
 
 /**
  * Sets up what the store needs, when the server offers pgvector 0.7 or newer and lets us use it. The column belongs to no
@@ -53,13 +55,14 @@ export class PgvectorStore extends VectorStore {
 
   async upsert(generation: VectorGeneration, vectors: ChunkVector[]): Promise<void> {
     if (vectors.length === 0) return;
-    await this.database.query(UPSERT_SQL, [
+    const rows = await this.database.query(UPSERT_SQL, [
       generation.id,
       generation.botId,
       vectors.map(({ chunkId }) => chunkId),
       vectors.map(({ documentId }) => documentId),
       vectors.map(({ vector }) => literal(vector)),
     ]);
+    if (rows.length === 0) throw new GenerationGone();
   }
 
   nearest(generation: VectorGeneration, vector: Float32Array, limit: number): Promise<RankedChunk[]> {
@@ -87,7 +90,7 @@ export class PgvectorStore extends VectorStore {
       [id, name],
     );
     if (usable === true || rows < this.worthAnIndex) return;
-    if (usable === false) await this.database.query(`DROP INDEX IF EXISTS ${name}`);
+    if (usable === false) await this.build(dropIndex(name));
     await this.build(`
       CREATE INDEX CONCURRENTLY ${name} ON chunk_vectors
       USING hnsw ((embedding::halfvec(${dimensions})) halfvec_ip_ops) WHERE generation_id = '${id}'`);
@@ -100,7 +103,7 @@ export class PgvectorStore extends VectorStore {
   }
 
   async drop({ id }: VectorGeneration): Promise<void> {
-    await this.database.query(`DROP INDEX IF EXISTS ${indexName(id)}`);
+    await this.build(dropIndex(indexName(id)));
     await this.database.query('DELETE FROM chunk_vectors WHERE generation_id = $1', [id]);
   }
 }
@@ -118,6 +121,11 @@ async function patiently(database: Database, sql: string): Promise<void> {
 
 function indexName(generationId: string): string {
   return `chunk_vectors_hnsw_${generationId.replaceAll('-', '')}`;
+}
+
+/** Any other way, questions would wait behind it for the longest one that is under way. */
+function dropIndex(name: string): string {
+  return `DROP INDEX CONCURRENTLY IF EXISTS ${name}`;
 }
 
 function literal(vector: Float32Array): string {

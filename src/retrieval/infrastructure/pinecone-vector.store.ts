@@ -5,7 +5,8 @@ import type { Database } from '../../platform/database/index.js';
 import type { ChunkVector } from '../application/ports/vector-index.port.js';
 import { type Repairs, VectorStore } from '../application/ports/vector-store.port.js';
 import type { RankedChunk } from '../domain/fusion.js';
-import type { VectorGeneration } from '../domain/vector-generation.js';
+import { GenerationGone, type VectorGeneration } from '../domain/vector-generation.js';
+import { LIVING_GENERATION } from './living-generation.sql.js';
 
 export interface PineconeOptions {
   apiKey: string;
@@ -49,7 +50,9 @@ export class PineconeVectorStore extends VectorStore {
         metadata: { documentId, botId: generation.botId },
       }));
       await guarded(namespace.upsert({ records }));
-      await this.note(generation, some);
+      if (await this.note(generation, some)) continue;
+      await this.drop(generation);
+      throw new GenerationGone();
     }
   }
 
@@ -124,13 +127,16 @@ export class PineconeVectorStore extends VectorStore {
     return new Set(rows.map((row) => row.id));
   }
 
-  private async note({ id, botId }: VectorGeneration, vectors: ChunkVector[]): Promise<void> {
-    await this.database.query(
+  /** False when the generation is gone. */
+  private async note({ id, botId }: VectorGeneration, vectors: ChunkVector[]): Promise<boolean> {
+    const rows = await this.database.query(
       `INSERT INTO chunk_vectors (generation_id, chunk_id, bot_id, document_id)
-       SELECT $1, chunk_id, $2, document_id FROM unnest($3::uuid[], $4::uuid[]) AS given(chunk_id, document_id)
-       ON CONFLICT (generation_id, chunk_id) DO UPDATE SET created_at = now()`,
+       SELECT $1, chunk_id, $2, document_id
+       FROM unnest($3::uuid[], $4::uuid[]) AS given(chunk_id, document_id), ${LIVING_GENERATION}
+       ON CONFLICT (generation_id, chunk_id) DO UPDATE SET created_at = now() RETURNING 1`,
       [id, botId, vectors.map(({ chunkId }) => chunkId), vectors.map(({ documentId }) => documentId)],
     );
+    return rows.length > 0;
   }
 
   private namespace({ id }: VectorGeneration): Namespace {

@@ -193,7 +193,11 @@ export class PostgresVectorGenerationRepository extends VectorGenerationReposito
   }
 
   async delete(generationId: string): Promise<void> {
-    await this.database.query('DELETE FROM vector_generations WHERE id = $1', [generationId]);
+    await this.transactions.run(async () => {
+      // Waits for whoever is writing vectors; who comes later finds no generation.
+      await this.database.query('DELETE FROM vector_generations WHERE id = $1', [generationId]);
+      await this.database.query('DELETE FROM chunk_vectors WHERE generation_id = $1', [generationId]);
+    });
   }
 
   private locked(botId: string): Promise<VectorGeneration[]> {

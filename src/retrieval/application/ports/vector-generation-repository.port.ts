@@ -78,6 +78,6 @@ export abstract class VectorGenerationRepository {
   /** Rows of the ledger whose passage was never published, or is gone. */
   abstract sweepLedger(generationId: string): Promise<number>;
 
-  /** The row itself; the store has dropped its vectors. */
+  /** The row itself, and rows of the ledger that came in after the store dropped its vectors. */
   abstract delete(generationId: string): Promise<void>;
 }

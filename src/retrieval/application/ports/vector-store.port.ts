@@ -17,7 +17,10 @@ export interface Repairs {
 export abstract class VectorStore {
   abstract readonly name: VectorStoreName;
 
-  /** Adds or overwrites vectors of the generation's dimensions, and their rows of the ledger. Safe to repeat. Throws when it could not. */
+  /**
+   * Adds or overwrites vectors of the generation's dimensions, and their rows of the ledger. Safe to repeat. Throws when it could not; `GenerationGone`
+   * for a generation whose row is deleted, before or meanwhile, of which nothing is kept then.
+   */
   abstract upsert(generation: VectorGeneration, vectors: ChunkVector[]): Promise<void>;
 
   /** The nearest chunks, best first, scored by cosine. Gives up when `signal` aborts, where it can. */
@@ -37,6 +40,6 @@ export abstract class VectorStore {
   /** Compares ledger and store, and repairs both. */
   abstract reconcile(generation: VectorGeneration): Promise<Repairs>;
 
-  /** Forgets the generation, ledger included. Safe to repeat. */
+  /** Forgets the generation, ledger included, up to what is being written right now. Safe to repeat. */
   abstract drop(generation: VectorGeneration): Promise<void>;
 }

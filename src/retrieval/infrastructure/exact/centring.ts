@@ -1,6 +1,6 @@
 import type { Database, TransactionRunner } from '../../../platform/database/index.js';
 import { type Frame, meanOf, quantise, restore, signBits, spreadOf } from '../../domain/quantised-vector.js';
-import type { VectorGeneration } from '../../domain/vector-generation.js';
+import { GenerationGone, type VectorGeneration } from '../../domain/vector-generation.js';
 import { floats, signed } from './encoding.js';
 
 /** Vectors after which mean and spread are not worked out again. */
@@ -37,7 +37,7 @@ export class Centring {
       'SELECT mean, spread FROM vector_generations WHERE id = $1 FOR SHARE',
       [id],
     );
-    if (!row) throw new Error('the index of vectors is gone');
+    if (!row) throw new GenerationGone();
     return { mean: floats(row.mean), ...frameIn(row.mean, row.spread) };
   }
 
