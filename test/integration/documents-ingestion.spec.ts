@@ -1,3 +1,6 @@
+import { getQueueToken } from '@nestjs/bullmq';
+import type { Queue } from 'bullmq';
+
 import { DomainError } from '../../src/kernel/domain-error.js';
 import { IngestionPipeline } from '../../src/documents/application/ingestion/ingestion.pipeline.js';
 import { IngestionReconciler } from '../../src/documents/application/ingestion-reconciler.service.js';
@@ -241,6 +244,16 @@ describe('ingestion', () => {
   describe('whose job was lost', () => {
     it('gets another one when the document waits', async () => {
       const { id } = await queuedWithoutJob('a.txt');
+      await server.app.get(IngestionReconciler).check();
+      await room.ready(id);
+    });
+
+    it('gets another one when its job was used up before the database could be reached', async () => {
+      const { id, version } = await queuedWithoutJob('a.txt');
+      jest.spyOn(server.app.get(DocumentRepository), 'claim').mockRejectedValueOnce(new Error('no database'));
+      const queue = server.app.get<Queue>(getQueueToken('ingestion'), { strict: false });
+      await queue.add('ingest', { documentId: id, version }, { jobId: version, attempts: 1 });
+      await waitFor('the job to fail', async () => (await queue.getJobState(version)) === 'failed');
       await server.app.get(IngestionReconciler).check();
       await room.ready(id);
     });

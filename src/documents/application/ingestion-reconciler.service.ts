@@ -42,24 +42,36 @@ export class IngestionReconciler implements OnApplicationBootstrap, OnApplicatio
     await this.sweeping;
   }
 
-  /** Cheap when all is well: as many open jobs as unfinished documents means that none is missing. */
+  /**
+   * Cheap when all is well: as many open jobs as unfinished documents means that none is missing. When adding jobs does
+   * not help, they are there and have failed before they could claim their documents.
+   */
   async check(): Promise<void> {
-    const [unfinished, open] = await Promise.all([
-      this.documents.countUnfinished(),
-      this.jobs.countOpen(INGESTION_QUEUE),
-    ]);
-    if (open < unfinished) await this.sweep();
+    if (!(await this.lacksJobs())) return;
+    await this.sweep();
+    if (await this.lacksJobs()) await this.sweep((versions) => this.jobs.failed(INGESTION_QUEUE, versions));
   }
 
-  /** Looks at every stranded document; one whose job is waiting keeps it. */
-  async sweep(): Promise<void> {
+  /** Looks at every stranded document; one whose job is waiting keeps it. `failed` tells of versions whose job is spent. */
+  async sweep(failed: (versions: string[]) => Promise<Set<string>> = async () => new Set()): Promise<void> {
     let after: string | null = null;
     for (;;) {
       const stranded = await this.documents.listStranded(after, BATCH);
       if (stranded.length === 0) return;
       after = stranded[stranded.length - 1].id;
-      await this.enqueue(await Promise.all(stranded.map((document) => this.renewed(document))));
+      const spent = await failed(stranded.map(({ version }) => version));
+      const isSpent = (document: Document) => spent.has(document.version) || isDeadForLong(document);
+      const renewed = await Promise.all(stranded.filter(isSpent).map((document) => this.renewed(document)));
+      await this.enqueue([...renewed, ...stranded.filter((document) => !isSpent(document))]);
     }
+  }
+
+  private async lacksJobs(): Promise<boolean> {
+    const [unfinished, open] = await Promise.all([
+      this.documents.countUnfinished(),
+      this.jobs.countOpen(INGESTION_QUEUE),
+    ]);
+    return open < unfinished;
   }
 
   private async enqueue(documents: (Document | null)[]): Promise<void> {
@@ -77,9 +89,7 @@ export class IngestionReconciler implements OnApplicationBootstrap, OnApplicatio
   }
 
   /** A spent job keeps its id in the queue, so its document goes on under a new version. */
-  private async renewed(document: Document): Promise<Document | null> {
-    const { id, workspaceId, botId, leaseUntil } = document;
-    if (!leaseUntil || Date.now() - leaseUntil.getTime() < SPENT_AFTER_MS) return document;
+  private async renewed({ id, workspaceId, botId }: Document): Promise<Document | null> {
     return this.transactions.run(async () => {
       const requeued = await this.documents.requeue(
         { workspaces: [workspaceId], bots: [botId], visitor: null },
@@ -100,4 +110,8 @@ export class IngestionReconciler implements OnApplicationBootstrap, OnApplicatio
       .catch((error: Error) => this.logger.warn(`looking for lost jobs failed: ${error.message}`))
       .finally(() => (this.sweeping = undefined));
   }
+}
+
+function isDeadForLong({ leaseUntil }: Document): boolean {
+  return leaseUntil !== null && Date.now() - leaseUntil.getTime() >= SPENT_AFTER_MS;
 }

@@ -41,6 +41,12 @@ export class JobQueues {
     return this.queue(queue).getJobCountByTypes('waiting', 'prioritized', 'active', 'delayed');
   }
 
+  /** Those of the jobs that have used up their attempts: they keep their ids, so that adding them again does nothing. */
+  async failed(queue: string, jobIds: string[]): Promise<Set<string>> {
+    const states = await Promise.all(jobIds.map((id) => this.queue(queue).getJobState(id)));
+    return new Set(jobIds.filter((_, i) => states[i] === 'failed'));
+  }
+
   private queue(name: string): Queue {
     return this.modules.get<Queue>(getQueueToken(name), { strict: false });
   }
