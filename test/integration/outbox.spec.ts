@@ -15,6 +15,10 @@ class ThingHappened extends DomainEvent {
   }
 }
 
+class LongWorkBegan extends DomainEvent {
+  readonly type = 'long_work.began';
+}
+
 @Injectable()
 class ThingListener {
   readonly seen: ThingHappened[] = [];
@@ -27,7 +31,20 @@ class ThingListener {
   }
 }
 
-@Module({ providers: [ThingListener] })
+/** Takes as long as it is told to. */
+@Injectable()
+class SlowListener {
+  begun = 0;
+  end: () => void = () => undefined;
+
+  @OnDomainEvent('long_work.began')
+  async onLongWork(): Promise<void> {
+    this.begun++;
+    await new Promise<void>((resolve) => (this.end = resolve));
+  }
+}
+
+@Module({ providers: [ThingListener, SlowListener] })
 class ListenerModule {}
 
 describe('outbox', () => {
@@ -45,6 +62,7 @@ describe('outbox', () => {
     return {
       app,
       listener: app.get(ThingListener),
+      slow: app.get(SlowListener),
       outbox: app.get(Outbox),
       transactions: app.get(TransactionRunner),
       waiting: async () =>
@@ -99,6 +117,22 @@ describe('outbox', () => {
     });
     expect(row).toMatchObject({ last_error: 'not yet', attempts: 1 });
     await waitFor('the second delivery', () => listener.seen.length === 1);
+    await app.close();
+  });
+
+  it('holds up no other event by one whose listener takes long, nor hands that out twice', async () => {
+    const { app, listener, slow, outbox, transactions, waiting } = await start();
+    await transactions.run(() => outbox.publish(new LongWorkBegan()));
+    await waitFor('the long work', () => slow.begun === 1);
+    // As when the claim had run out.
+    await app.get(Database).query('UPDATE outbox_events SET due_at = now()');
+    await transactions.run(() => outbox.publish(new ThingHappened('meanwhile')));
+    await waitFor('the other event', () => listener.seen.length === 1);
+    await waitFor('it to be forgotten', async () => (await waiting()) === 1);
+    expect(slow.begun).toBe(1);
+    slow.end();
+    await waitFor('the long one to be forgotten', async () => (await waiting()) === 0);
+    expect(slow.begun).toBe(1);
     await app.close();
   });
 

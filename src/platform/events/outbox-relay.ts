@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 
 import { Database } from '../database/index.js';
@@ -10,11 +12,19 @@ interface OutboxRow {
   attempts: number;
 }
 
+interface Delivery {
+  row: OutboxRow;
+  /** Undefined when every listener has taken the event. */
+  error: Error | undefined;
+}
+
 const BATCH = 200;
 /** Safety net for events whose process died between commit and delivery, and for those of other instances. */
 const POLL_MS = 5_000;
 /** A claimed event is free again after this if its process dies. */
 const CLAIM_SECONDS = 30;
+/** Listeners that need longer go on beside the next events. */
+const PATIENCE_MS = 200;
 const MAX_BACKOFF_SECONDS = 300;
 
 /** Delivers outbox events to their listeners, at least once, oldest first within a batch. */
@@ -24,6 +34,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   private timer?: NodeJS.Timeout;
   private running?: Promise<void>;
   private again = false;
+  /** What takes long: it is held against being claimed again, and waited for at the end. */
+  private readonly slow = new Map<string, Promise<void>>();
   private stopped = true;
 
   constructor(
@@ -33,7 +45,10 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
 
   onApplicationBootstrap(): void {
     this.stopped = false;
-    this.timer = setInterval(() => this.wake(), POLL_MS);
+    this.timer = setInterval(() => {
+      this.hold().catch((error: Error) => this.logger.warn(`claims are not held: ${error.message}`));
+      this.wake();
+    }, POLL_MS);
     this.timer.unref();
     this.wake();
   }
@@ -42,6 +57,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     this.stopped = true;
     clearInterval(this.timer);
     await this.running;
+    await Promise.all(this.slow.values());
   }
 
   /** Delivers what is due soon; calls during a delivery are folded into one more pass. */
@@ -66,22 +82,53 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     for (;;) {
       const rows = this.stopped ? [] : await this.claim();
       if (rows.length === 0) return;
-      const results = await Promise.all(rows.map((row) => this.deliver(row)));
-      const done = rows.filter((_, i) => results[i] === undefined).map((row) => row.id);
-      if (done.length > 0) await this.database.query('DELETE FROM outbox_events WHERE id = ANY($1)', [done]);
-      for (const [i, row] of rows.entries()) {
-        if (results[i] !== undefined) await this.postpone(row, results[i]);
-      }
+      const ended: Delivery[] = [];
+      const all = rows.map(async (row) => {
+        const delivery = { row, error: await this.deliver(row) };
+        if (!this.slow.has(row.id)) ended.push(delivery);
+        return delivery;
+      });
+      await quickly(Promise.all(all));
+      const quick = new Set(ended.map(({ row }) => row.id));
+      for (const [i, { id }] of rows.entries()) if (!quick.has(id)) this.leave(id, all[i]);
+      await this.settle(ended);
       if (rows.length < BATCH) return;
     }
+  }
+
+  private leave(id: string, delivery: Promise<Delivery>): void {
+    const end = delivery
+      .then((ended) => this.settle([ended]))
+      .catch((error: Error) => this.logger.error(`${id} comes again: ${error.message}`))
+      .finally(() => {
+        this.slow.delete(id);
+        // There may be more than could be claimed beside it.
+        this.wake();
+      });
+    this.slow.set(id, end);
+  }
+
+  private async settle(deliveries: Delivery[]): Promise<void> {
+    const done = deliveries.filter(({ error }) => !error).map(({ row }) => row.id);
+    if (done.length > 0) await this.database.query('DELETE FROM outbox_events WHERE id = ANY($1)', [done]);
+    for (const { row, error } of deliveries) if (error) await this.postpone(row, error);
+  }
+
+  private async hold(): Promise<void> {
+    if (this.slow.size === 0) return;
+    await this.database.query(
+      'UPDATE outbox_events SET due_at = now() + make_interval(secs => $2) WHERE id = ANY($1)',
+      [[...this.slow.keys()], CLAIM_SECONDS],
+    );
   }
 
   private async claim(): Promise<OutboxRow[]> {
     const rows = await this.database.query<OutboxRow>(
       `UPDATE outbox_events SET due_at = now() + make_interval(secs => $2), attempts = attempts + 1
-       WHERE id IN (SELECT id FROM outbox_events WHERE due_at <= now() ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+       WHERE id IN (SELECT id FROM outbox_events WHERE due_at <= now() AND NOT id = ANY($3::uuid[])
+         ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
        RETURNING id, type, payload, attempts`,
-      [BATCH, CLAIM_SECONDS],
+      [Math.max(0, BATCH - this.slow.size), CLAIM_SECONDS, [...this.slow.keys()]],
       { prepare: 'outbox_claim' },
     );
     return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -109,4 +156,11 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       [row.id, seconds, error.message.slice(0, 500)],
     );
   }
+}
+
+/** Resolves with the work, or when it takes long. */
+async function quickly(work: Promise<unknown>): Promise<void> {
+  const timer = new AbortController();
+  await Promise.race([work, delay(PATIENCE_MS, undefined, { signal: timer.signal }).catch(() => undefined)]);
+  timer.abort();
 }
