@@ -66,6 +66,59 @@ describe('transactions', () => {
     expect(await seen).toBe(before + 1);
   });
 
+  it('runs every after-commit hook, also behind one that fails, and succeeds', async () => {
+    const hook = jest.fn();
+    const result = await transactions.run(async () => {
+      database.afterCommit(() => {
+        throw new Error('a hook failed');
+      });
+      database.afterCommit(hook);
+      return 'done';
+    });
+    expect(result).toBe('done');
+    expect(hook).toHaveBeenCalled();
+  });
+
+  it('does not reach into the next transaction with what was begun in one and went on after it', async () => {
+    const before = await valueOf('a');
+    const hook = jest.fn();
+    let goOn!: () => void;
+    let late!: Promise<unknown>;
+    await transactions.run(async () => {
+      late = new Promise<void>((resolve) => (goOn = resolve)).then(async () => {
+        await add('a');
+        database.afterCommit(hook);
+        return database.inTransaction;
+      });
+      await add('b', 0);
+    });
+    const next = transactions.run(async () => {
+      await add('b', 0);
+      goOn();
+      await late;
+      throw new Error('no');
+    });
+    await expect(next).rejects.toThrow('no');
+    expect(await late).toBe(false);
+    // It is not undone with the other.
+    expect(await valueOf('a')).toBe(before + 1);
+    expect(hook).toHaveBeenCalledTimes(1);
+  });
+
+  it('undoes also what its work goes on with after it has failed', async () => {
+    const before = await valueOf('a');
+    let goOn!: () => void;
+    let late!: Promise<unknown>;
+    const failing = transactions.run(async () => {
+      late = new Promise<void>((resolve) => (goOn = resolve)).then(() => add('a'));
+      await Promise.all([late, Promise.reject(new Error('no'))]);
+    });
+    await expect(failing).rejects.toThrow('no');
+    goOn();
+    await expect(late).rejects.toThrow('undone');
+    expect(await valueOf('a')).toBe(before);
+  });
+
   it('repeats the work after a deadlock, with its effect once', async () => {
     const [a, b] = [await valueOf('a'), await valueOf('b')];
     let attempts = 0;

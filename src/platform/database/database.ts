@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 
@@ -8,6 +8,7 @@ interface OpenTransaction {
   runner: QueryRunner;
   client: PoolClient;
   afterCommit: (() => void)[];
+  state: 'open' | 'committed' | 'undone';
 }
 
 export interface QueryOptions {
@@ -21,6 +22,7 @@ export interface QueryOptions {
  */
 @Injectable()
 export class Database {
+  private readonly logger = new Logger('Database');
   private readonly open = new AsyncLocalStorage<OpenTransaction>();
 
   constructor(readonly dataSource: DataSource) {}
@@ -31,23 +33,26 @@ export class Database {
     params: unknown[] = [],
     options: QueryOptions = {},
   ): Promise<T[]> {
-    const target = this.open.getStore()?.client ?? this.pool;
+    const target = this.current?.client ?? this.pool;
     const result = await target.query({ text: sql, values: params, name: options.prepare });
     return result.rows as T[];
   }
 
   /** The entity manager of the open transaction, or the pooled one. */
   get manager(): EntityManager {
-    return this.open.getStore()?.runner.manager ?? this.dataSource.manager;
+    return this.current?.runner.manager ?? this.dataSource.manager;
   }
 
   get inTransaction(): boolean {
-    return this.open.getStore() !== undefined;
+    return this.current !== undefined;
   }
 
-  /** Calls `hook` once the open transaction has committed, never when it rolls back; at once when none is open. */
+  /**
+   * Calls `hook` once the open transaction has committed, never when it rolls back; at once when none is open. What the hook
+   * throws is logged: the change is there all the same.
+   */
   afterCommit(hook: () => void): void {
-    const transaction = this.open.getStore();
+    const transaction = this.current;
     if (transaction) transaction.afterCommit.push(hook);
     else hook();
   }
@@ -55,19 +60,40 @@ export class Database {
   /** Used by `TransactionRunner` only. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const afterCommit: (() => void)[] = [];
+    let open: OpenTransaction | undefined;
     try {
       const client = (await runner.connect()) as PoolClient;
       await runner.startTransaction();
-      const result = await this.open.run({ runner, client, afterCommit }, work);
+      open = { runner, client, afterCommit: [], state: 'open' };
+      const result = await this.open.run(open, work);
       await runner.commitTransaction();
-      for (const hook of afterCommit) hook();
+      open.state = 'committed';
+      for (const hook of open.afterCommit) this.attempt(hook);
       return result;
     } catch (error) {
+      if (open) open.state = 'undone';
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
       throw error;
     } finally {
       await runner.release();
+    }
+  }
+
+  /**
+   * What was begun in a transaction and goes on after it must not reach its connection, which is somebody else's by then. It
+   * goes on by itself, unless all that it belongs to was undone.
+   */
+  private get current(): OpenTransaction | undefined {
+    const transaction = this.open.getStore();
+    if (transaction?.state === 'undone') throw new Error('the transaction has been undone');
+    return transaction?.state === 'open' ? transaction : undefined;
+  }
+
+  private attempt(hook: () => void): void {
+    try {
+      hook();
+    } catch (error) {
+      this.logger.error({ err: error }, 'what follows from a committed change failed');
     }
   }
 
