@@ -290,6 +290,25 @@ describe('what answers cost', () => {
       expect((await spend()).total.answers).toBe(1);
     });
 
+    it('is no more than doubled by another model that costs money', async () => {
+      await setBudget({
+        perDayUsd: worth(1),
+        onLimit: 'fallback_model',
+        fallbackModel: 'scripted',
+        message: null,
+      }).expect(200);
+      expect((await answer()).budget).toBeNull();
+      expect((await answer()).budget).toMatchObject({ outcome: 'fallback_model' });
+      const third = await answer();
+      expect(third).toMatchObject({ model: null, cost: null, answered: false });
+      expect(third.budget).toEqual({ outcome: 'message', scope: 'bot', period: 'day' });
+      // Its owner has written none for this.
+      expect(third.content).toBe(
+        (await user.api.get(`/bots/${bot.id}`).expect(200)).body.config.fallbackMessage,
+      );
+      expect((await spend()).total.answers).toBe(2);
+    });
+
     it('of the workspace, holds for all its bots together', async () => {
       const other = await paidBot();
       await setBudget({ perMonthUsd: worth(2), message: 'All spent.' }, null).expect(200);

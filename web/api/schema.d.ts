@@ -2983,8 +2983,8 @@ export interface components {
             /** @example I have answered a lot today. Please write to us at hello@example.com, or come back tomorrow. */
             message?: string | null;
             /**
-             * @description Id of a chat model. What it costs is counted, too, and nothing stops it: choose one that costs nothing, such as
-             *     `offline`, or next to nothing.
+             * @description Id of a chat model, best one that costs nothing, such as `offline`. One that costs money answers until twice the budget is
+             *     spent; then the bot says `message`, or its fallback message.
              * @example offline
              */
             fallbackModel?: string | null;

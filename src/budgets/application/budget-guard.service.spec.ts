@@ -1,3 +1,4 @@
+import type { ModelPrices } from '../../ai/index.js';
 import type { SpendLedger, Spent } from '../../conversations/index.js';
 import { Clock } from '../../kernel/clock.js';
 import type { Database } from '../../platform/database/index.js';
@@ -28,7 +29,8 @@ function setUp(budgets: Partial<Budget>[], spent: Partial<Record<string, Spent>>
     },
   } as unknown as SpendLedger;
   const database = { afterCommit: (hook: () => void) => hook() } as unknown as Database;
-  const guard = new BudgetGuard(repository, ledger, database, clock);
+  const prices = { bills: (model: string) => model !== 'free' } as ModelPrices;
+  const guard = new BudgetGuard(repository, ledger, prices, database, clock);
   return { guard, asked, clock, fail: (is: boolean) => (down = is) };
 }
 
@@ -50,6 +52,20 @@ describe('the guard of budgets', () => {
     expect(await guard.check(BOT)).toMatchObject({ period: 'month', budget: { scope: 'workspace' } });
     expect(asked).toEqual(['budgets', 'bot 2026-11-21', 'workspace 2026-11-21']);
   });
+
+  it.each([
+    ['dear', 100, 'fallback_model'],
+    ['dear', 199, 'fallback_model'],
+    ['dear', 200, 'message'],
+    ['free', 10_000, 'fallback_model'],
+  ])(
+    'lets a %s model take over that of a budget of 100, when %i are spent: %s',
+    async (model, day, outcome) => {
+      const budget = { dayMicros: 100, onLimit: 'fallback_model', fallbackModel: model } as const;
+      const { guard } = setUp([budget], { bot: { day, month: day } });
+      expect(await guard.check(BOT)).toMatchObject({ outcome, period: 'day' });
+    },
+  );
 
   it('begins anew with the day', async () => {
     const { guard, asked, clock } = setUp([{ dayMicros: 100 }]);

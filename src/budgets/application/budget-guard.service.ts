@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
+import { ModelPrices } from '../../ai/index.js';
 import type { Bot } from '../../bots/index.js';
 import { SpendLedger, type Spent } from '../../conversations/index.js';
 import { Clock } from '../../kernel/clock.js';
 import { type UtcDay, utcDay } from '../../kernel/utc-day.js';
 import { Database } from '../../platform/database/index.js';
-import { type Budget, type BudgetVerdict, deciding, hasLimit, usedUp } from '../domain/budget.js';
+import { type Budget, type BudgetVerdict, deciding, hasLimit, verdictOf } from '../domain/budget.js';
 import { BudgetRepository } from './ports/budget.repository.js';
 
 /** How long another instance may take to notice a change of a budget; this one notices at once. */
@@ -32,6 +33,7 @@ export class BudgetGuard {
   constructor(
     private readonly repository: BudgetRepository,
     private readonly ledger: SpendLedger,
+    private readonly prices: ModelPrices,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
@@ -66,8 +68,7 @@ export class BudgetGuard {
     const spent = await remembered(this.spent, keyOf(workspaceId, botId, day), () =>
       this.ledger.spent(workspaceId, botId, day),
     );
-    const period = usedUp(budget, spent);
-    return period && { budget, period };
+    return verdictOf(budget, spent, (model) => !this.prices.bills(model));
   }
 
   private budgetsOf({ workspaceId, id }: Payer): Promise<Budget[]> {

@@ -30,6 +30,7 @@ describe('of several budgets that are used up', () => {
   const verdict = (scope: Budget['scope'], onLimit: Budget['onLimit']) => ({
     budget: budget({ scope, onLimit }),
     period: 'day' as const,
+    outcome: onLimit,
   });
 
   it('none decides when there is none', () => expect(deciding([])).toBeUndefined());

@@ -49,6 +49,25 @@ export function hasLimit({ dayMicros, monthMicros }: Budget): boolean {
 export interface BudgetVerdict {
   budget: Budget;
   period: BudgetPeriod;
+  /** What comes of it: not always what the owner chose, see `verdictOf`. */
+  outcome: Budget['onLimit'];
+}
+
+/**
+ * What a budget says to what was spent; undefined while there is some left. A budget bounds what is spent: a model that takes
+ * over and costs money itself may do so until as much again is spent, then it is silent, too.
+ */
+export function verdictOf(
+  budget: Budget,
+  spent: { day: number; month: number },
+  isFree: (model: string) => boolean,
+): BudgetVerdict | undefined {
+  const period = usedUp(budget, spent);
+  if (!period) return undefined;
+  const { onLimit, fallbackModel } = budget;
+  const free = fallbackModel !== null && isFree(fallbackModel);
+  const over = !free && usedUp(budget, { day: spent.day / 2, month: spent.month / 2 });
+  return { budget, period: over || period, outcome: over ? 'message' : onLimit };
 }
 
 /**
@@ -56,8 +75,8 @@ export interface BudgetVerdict {
  * workspace before the bot.
  */
 export function deciding(verdicts: readonly BudgetVerdict[]): BudgetVerdict | undefined {
-  const rank = ({ budget }: BudgetVerdict) =>
-    (budget.onLimit === 'message' ? 0 : 2) + (budget.scope === 'workspace' ? 0 : 1);
+  const rank = ({ budget, outcome }: BudgetVerdict) =>
+    (outcome === 'message' ? 0 : 2) + (budget.scope === 'workspace' ? 0 : 1);
   return [...verdicts].sort((a, b) => rank(a) - rank(b))[0];
 }
 

@@ -39,8 +39,8 @@ export class SetBudgetDto {
   message?: string | null;
 
   /**
-   * Id of a chat model. What it costs is counted, too, and nothing stops it: choose one that costs nothing, such as
-   * `offline`, or next to nothing.
+   * Id of a chat model, best one that costs nothing, such as `offline`. One that costs money answers until twice the budget is
+   * spent; then the bot says `message`, or its fallback message.
    * @example 'offline'
    */
   @IsOptional()

@@ -22,9 +22,10 @@ export class ChooseModelStep {
     if (!verdict) {
       return { model: this.models.resolve(bot.config.model ?? this.models.defaultId), budget: null };
     }
-    const { scope, onLimit, message, fallbackModel } = verdict.budget;
-    const budget: BudgetNote = { outcome: onLimit, scope, period: verdict.period };
-    if (onLimit === 'message') return { message: message ?? '', budget };
+    const { outcome, period } = verdict;
+    const { scope, message, fallbackModel } = verdict.budget;
+    const budget: BudgetNote = { outcome, scope, period };
+    if (outcome === 'message') return { message: message ?? bot.config.fallbackMessage, budget };
     return { model: this.models.resolve(fallbackModel ?? this.models.defaultId), budget };
   }
 }
