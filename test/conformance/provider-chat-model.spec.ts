@@ -27,7 +27,7 @@ describe.each([
     openai.play((call) => byModel(call, openAiEvents, slow));
     gemini.play((call) => byModel(call, geminiEvents, slow));
   });
-  afterAll(() => Promise.all([openai.stop(), gemini.stop()]));
+  afterAll(() => Promise.all([openai.close(), gemini.close()]));
 
   describeChatModel('openai', () => {
     const provider = new OpenAiChatModelProvider({ baseUrl: openai.baseUrl, models: [] });

@@ -80,7 +80,7 @@ describe.each(PROVIDERS)('answers of %s', (_, { scheme, server: stub, env, event
   afterAll(async () => {
     room.close();
     await app.close();
-    await stub.stop();
+    await stub.close();
   });
 
   const ask = (message: string, conversationId?: string) =>

@@ -25,7 +25,7 @@ describe('Gemini chat models', () => {
     await server.start();
     provider = new GeminiChatModelProvider({ apiKey: KEY, baseUrl: server.url, models: ['gemini-a'] });
   });
-  afterAll(() => server.stop());
+  afterAll(() => server.close());
 
   it('names its models, and opens no other addresses', () => {
     expect(provider.models()).toEqual(['gemini:gemini-a']);

@@ -27,7 +27,7 @@ describe('OpenAI-compatible chat models', () => {
       models: ['a', 'b:c'],
     });
   });
-  afterAll(() => server.stop());
+  afterAll(() => server.close());
 
   it('names its models', () => {
     expect(provider.models()).toEqual(['openai:a', 'openai:b:c']);

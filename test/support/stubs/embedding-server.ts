@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { ScriptedEmbeddingModel } from '../../fakes/scripted-embedding-model.mjs';
+import { bodyOf, ListeningStub } from './listening-stub.js';
 
 export interface EmbeddingCall {
   wire: 'openai' | 'gemini';
@@ -16,34 +16,20 @@ export interface EmbeddingCall {
 export type Misbehaviour = (call: EmbeddingCall, response: ServerResponse) => boolean;
 
 /** Speaks both wire formats of embeddings; vectors are those of the scripted model. */
-export class EmbeddingServer {
+export class EmbeddingServer extends ListeningStub {
   readonly calls: EmbeddingCall[] = [];
   /** Requests whose client went away before the answer. */
   abandoned = 0;
   misbehave: Misbehaviour = () => false;
   /** Number format of the OpenAI wire when the client asks for base64, as servers do that know no other. */
   floats = false;
-  private readonly server = createServer((request, response) => void this.handle(request, response));
 
-  static async start(): Promise<EmbeddingServer> {
-    const stub = new EmbeddingServer();
-    await new Promise<void>((resolve) => stub.server.listen(0, '127.0.0.1', resolve));
-    return stub;
+  static start(): Promise<EmbeddingServer> {
+    return new EmbeddingServer().start();
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    const call = read(request.url ?? '', JSON.parse(Buffer.concat(parts).toString()) as Wire);
+  protected async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const call = read(request.url ?? '', JSON.parse(await bodyOf(request)) as Wire);
     this.calls.push(call);
     response.on('close', () => {
       if (!response.writableFinished) this.abandoned++;

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+
+import { bodyOf, ListeningStub } from './listening-stub.js';
 
 interface Held {
   values: number[];
@@ -17,7 +18,7 @@ interface Body {
 }
 
 /** Speaks the data plane of Pinecone as far as the product uses it, and refuses what the service would. */
-export class PineconeServer {
+export class PineconeServer extends ListeningStub {
   readonly namespaces = new Map<string, Map<string, Held>>();
   /** Status to answer everything with. */
   failing?: number;
@@ -25,27 +26,13 @@ export class PineconeServer {
   refused = 0;
   /** Before each answer. */
   delayMs = 0;
-  private readonly server = createServer((request, response) => void this.handle(request, response));
 
-  static async start(): Promise<PineconeServer> {
-    const stub = new PineconeServer();
-    await new Promise<void>((resolve) => stub.server.listen(0, '127.0.0.1', resolve));
-    return stub;
+  static start(): Promise<PineconeServer> {
+    return new PineconeServer().start();
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    const text = Buffer.concat(parts).toString();
+  protected async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const text = await bodyOf(request);
     const url = new URL(request.url ?? '/', this.url);
     const answer = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

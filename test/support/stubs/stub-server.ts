@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Json } from '../event-stream.js';
 import { waitFor } from '../wait-for.js';
+import { bodyOf, ListeningStub } from './listening-stub.js';
 
 export const CUT = Symbol('cut');
 export const HANG = Symbol('hang');
@@ -29,44 +29,9 @@ export interface StubCall {
 }
 
 /** An HTTP server that answers by script: what stands in for a provider, on the wire. */
-export class StubServer {
+export class StubServer extends ListeningStub {
   calls: StubCall[] = [];
   private script: (call: StubCall, index: number) => Reply = () => ({ status: 404 });
-  private server?: Server;
-
-  /** Listens on a free port. Before that, `url` leads nowhere. */
-  async start(): Promise<this> {
-    this.server = createServer((request, response) => {
-      let text = '';
-      request.setEncoding('utf8').on('data', (piece: string) => (text += piece));
-      request.on('end', () => {
-        const call: StubCall = {
-          path: request.url ?? '',
-          headers: request.headers,
-          body: text === '' ? undefined : JSON.parse(text),
-          left: false,
-        };
-        response.on('close', () => (call.left = !response.writableFinished));
-        this.calls.push(call);
-        void this.send(response, this.script(call, this.calls.length - 1));
-      });
-    });
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return this;
-  }
-
-  async stop(): Promise<void> {
-    this.server?.closeAllConnections();
-    this.server?.close();
-    if (this.server) await once(this.server, 'close');
-  }
-
-  /** `http://127.0.0.1:<port>`. */
-  get url(): string {
-    const address = this.server?.address() as AddressInfo | undefined;
-    return `http://127.0.0.1:${address?.port ?? 9}`;
-  }
 
   get lastCall(): StubCall {
     return this.calls.at(-1)!;
@@ -81,6 +46,19 @@ export class StubServer {
   /** Resolves when the last call was left by its caller. */
   async left(): Promise<void> {
     await waitFor('the caller to leave', () => this.calls.at(-1)?.left === true, { timeoutMs: 2_000 });
+  }
+
+  protected async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const text = await bodyOf(request);
+    const call: StubCall = {
+      path: request.url ?? '',
+      headers: request.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+      left: false,
+    };
+    response.on('close', () => (call.left = !response.writableFinished));
+    this.calls.push(call);
+    await this.send(response, this.script(call, this.calls.length - 1));
   }
 
   private async send(
