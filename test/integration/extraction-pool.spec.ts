@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import childProcess, { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { DEFAULT_CHUNKING } from '../../src/documents/domain/chunking/chunking-options.js';
 import type { DomainError } from '../../src/kernel/domain-error.js';
@@ -45,6 +45,21 @@ describe('extraction children', () => {
     expect(extraction.pool.children.map(({ pid }) => pid)).toEqual([first.pid]);
     await until(() => extraction.pool.children.length === 0);
     expect(isAlive(first.pid!)).toBe(false);
+  });
+
+  it('that cannot be started fail their document at once, and take nobody’s place', async () => {
+    const extraction = started({ concurrency: 1 });
+    const path = files.write(words(10));
+    const { fork } = childProcess;
+    const nowhere = jest
+      .spyOn(childProcess, 'fork')
+      .mockImplementation(((entry: string, args: string[], options: object) =>
+        fork(entry, args, { ...options, execPath: '/nowhere/node' })) as typeof fork);
+    for (let i = 0; i < 2; i++) {
+      expect(await codeOf(extract(extraction, path, MIME.text))).toBe('document.extractor_crashed');
+    }
+    nowhere.mockRestore();
+    await extract(extraction, path, MIME.text);
   });
 
   it('are never more than allowed, and serve whoever waits in order', async () => {

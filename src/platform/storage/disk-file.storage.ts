@@ -59,7 +59,9 @@ export class DiskFileStorage extends FileStorage implements OnApplicationBootstr
 
   async localPath(key: string): Promise<string> {
     const path = this.path(key);
-    await access(path).catch(() => {
+    await access(path).catch((error: NodeJS.ErrnoException) => {
+      // Anything else, as too many open files, may be over in a moment: nothing is given up for it.
+      if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
       throw new DomainError('storage.missing', 'not_found');
     });
     return path;

@@ -30,12 +30,17 @@ export class ExtractionChild {
       this.stderr = (this.stderr + text).slice(-STDERR_KEPT);
     });
     this.process.on('message', (message: FromChild) => this.handler?.(message));
-    this.process.on('error', () => this.process.kill('SIGKILL'));
-    this.process.once('exit', (code, signal) => {
+    const end = (reason: DomainError) => {
       this.ended = true;
       onExit(this);
-      this.onEnd?.(this.reasonOf(code, signal));
+      this.onEnd?.(reason);
+    };
+    this.process.on('error', (error) => {
+      // One that could not be started (no memory, too many processes) has no exit.
+      if (this.process.pid === undefined) end(extractionErrors.crashed(error));
+      else this.process.kill('SIGKILL');
     });
+    this.process.once('exit', (code, signal) => end(this.reasonOf(code, signal)));
     this.release();
   }
 
