@@ -8,7 +8,7 @@ import { type Problem, toProblem } from '../http/errors/index.js';
 import { localeOf } from '../http/i18n/index.js';
 import { askingPage, mayShow } from '../http/security/index.js';
 import type { HandshakeLimit } from './handshake-limit.js';
-import type { LiveAccess } from './live-access.js';
+import { isRefusal, type LiveAccess } from './live-access.js';
 import type { AuthenticatedSocket, SocketData } from './socket.js';
 
 /** Sent to a socket whose credentials have ended, before it is disconnected. */
@@ -43,7 +43,8 @@ export class SocketCredentials {
       socket.data = { caller, token, locale, client } satisfies Omit<SocketData, 'watch'>;
       next();
     } catch (error) {
-      await this.limit.countRefused(socket.request);
+      // While the database is away, everybody comes back again and again: none of them has bad credentials for that.
+      if (isRefusal(error)) await this.limit.countRefused(socket.request);
       const data = toProblem(error, { locale, requestId: newId(), instance: socket.nsp.name });
       next(Object.assign(new Error(data.detail), { data }));
     }
