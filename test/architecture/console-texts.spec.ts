@@ -6,6 +6,9 @@ import { ROOT } from './source-files.js';
 const LOCALES = join(ROOT, 'web/console/src/i18n/locales');
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
+const namespacesOf = (language: string) =>
+  readdirSync(join(LOCALES, language)).filter((file) => file.endsWith('.json'));
+
 /** Keys such as `bots:tab.overview` and their texts; of a counted text there is one for each plural form. */
 function textsOf(language: string): Map<string, string> {
   const texts = new Map<string, string>();
@@ -13,7 +16,7 @@ function textsOf(language: string): Map<string, string> {
     if (typeof value === 'string') texts.set(key, value);
     else for (const [name, inner] of Object.entries(value as object)) take(inner, `${key}${name}.`);
   };
-  for (const file of readdirSync(join(LOCALES, language))) {
+  for (const file of namespacesOf(language)) {
     take(JSON.parse(readFileSync(join(LOCALES, language, file), 'utf8')), `${file.replace('.json', '')}:`);
   }
   return texts;
@@ -31,6 +34,13 @@ describe('texts of the console', () => {
   it('are there in four languages', () => {
     expect(languages.sort()).toEqual(['de', 'en', 'es', 'fr']);
     expect(english.size).toBeGreaterThan(300);
+  });
+
+  it('are loaded before the first page, all of them', () => {
+    const source = readFileSync(join(LOCALES, '../i18n.ts'), 'utf8');
+    const [, list] = /NAMESPACES = \[([^\]]+)\]/.exec(source)!;
+    const named = [...list.matchAll(/'(\w+)'/g)].map(([, name]) => `${name}.json`);
+    expect(named).toEqual(namespacesOf('en').sort());
   });
 
   it.each(languages)('are whole in %s: the same keys, none empty, every plural form', (language) => {

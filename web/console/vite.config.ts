@@ -18,13 +18,13 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // Few files: what every page needs in one, the rest by page.
+        // Few files, since a browser fetches six at a time: what the first page needs and what many pages need, the
+        // rest by page.
         codeSplitting: {
           groups: [
-            {
-              name: 'vendor',
-              test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(?!react-virtual|virtual-core)[^/]+|i18next|react-i18next|openapi-fetch)\//,
-            },
+            { name: 'vendor', test: /\/node_modules\//, tags: ['$initial'], priority: 2 },
+            { name: 'start', tags: ['$initial'], priority: 2 },
+            { name: 'common', minShareCount: 5, priority: 1 },
           ],
         },
       },

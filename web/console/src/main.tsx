@@ -10,11 +10,13 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.js';
 import { startI18n } from './i18n/i18n.js';
 import { router } from './router.js';
+import { anticipateFirstPage } from './routing/first-page.js';
 import { theme } from './theme.js';
 
 /** Needed when the first notice comes, not before. */
 const Notices = lazy(async () => ({ default: (await import('./components/notices.js')).Notices }));
 
+anticipateFirstPage();
 await startI18n();
 
 const root = document.getElementById('root');

@@ -6,8 +6,23 @@ export type Language = keyof typeof LANGUAGES;
 
 const KEY = 'kyrochat.language';
 
-/** One file for each language and namespace, loaded when first needed. */
-const files = import.meta.glob<{ default: Record<string, unknown> }>('./locales/*/*.json');
+const NAMESPACES = [
+  'account',
+  'auth',
+  'bots',
+  'chat',
+  'common',
+  'conversations',
+  'knowledge',
+  'spend',
+  'widget',
+  'workspace',
+];
+
+/** One file for each language, with all namespaces: no page waits for its texts. */
+const languages = import.meta.glob<{ default: Record<string, Record<string, unknown>> }>(
+  './locales/*/index.ts',
+);
 
 /** The language that was chosen here, else the browser's first that we speak, else English. */
 export function preferredLanguage(): Language {
@@ -26,10 +41,10 @@ export async function startI18n(): Promise<void> {
     .use({
       type: 'backend',
       read: (lng: string, ns: string, done: (error: unknown, data?: unknown) => void) => {
-        const load = files[`./locales/${lng}/${ns}.json`];
-        if (!load) return done(new Error(`no texts ${lng}/${ns}`));
+        const load = languages[`./locales/${lng}/index.ts`];
+        if (!load) return done(new Error(`no texts in ${lng}`));
         load().then(
-          (module) => done(null, module.default),
+          (module) => done(null, module.default[`./${ns}.json`]),
           (error: unknown) => done(error),
         );
       },
@@ -39,7 +54,7 @@ export async function startI18n(): Promise<void> {
       lng: language,
       fallbackLng: 'en',
       supportedLngs: Object.keys(LANGUAGES),
-      ns: ['common'],
+      ns: NAMESPACES,
       defaultNS: 'common',
       interpolation: { escapeValue: false },
       react: { useSuspense: true },

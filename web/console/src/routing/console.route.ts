@@ -1,6 +1,8 @@
 import { createRoute, redirect } from '@tanstack/react-router';
 
+import { queryClient } from '../api/query-client.js';
 import { currentSession, restoreSession } from '../api/session.js';
+import { workspacesQuery } from '../api/workspace.js';
 import { lazyPage } from './lazy-page.js';
 import { rootRoute } from './root.route.js';
 
@@ -13,5 +15,6 @@ export const consoleRoute = createRoute({
     if (currentSession().status === 'out')
       throw redirect({ to: '/sign-in', search: { next: location.href } });
   },
+  loader: () => void queryClient.prefetchQuery(workspacesQuery),
   component: lazyPage(() => import('../layout/console-layout.js'), 'ConsoleLayout'),
 });

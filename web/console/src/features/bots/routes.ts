@@ -1,7 +1,9 @@
 import { createRoute } from '@tanstack/react-router';
 
+import { queryClient } from '../../api/query-client.js';
 import { lazyPage } from '../../routing/lazy-page.js';
 import { consoleRoute } from '../../routing/console.route.js';
+import { widgetQuery } from '../widget/widget.query.js';
 import { botRoute } from './bot.route.js';
 
 // Each a constant of its own: as an argument of `addChildren` a route would lose its type.
@@ -49,6 +51,7 @@ const conversation = createRoute({
 const widget = createRoute({
   getParentRoute: () => botRoute,
   path: '/widget',
+  loader: ({ params }) => void queryClient.prefetchQuery(widgetQuery(params.botId)),
   component: lazyPage(() => import('../widget/widget.page.js'), 'WidgetPage'),
 });
 
