@@ -20,7 +20,8 @@ export function addressLimit(limiter: RateLimiter) {
       const wait = limiter.waitFor('refused-credentials', subject);
       if (wait > 0) return next(limitExceeded(wait));
       response.once('close', () => {
-        if (!request.caller) void limiter.take(['refused-credentials'], subject);
+        // While the database is away nobody's credentials can be looked at; those who try again are not guessing.
+        if (!request.caller && response.statusCode < 500) void limiter.take(['refused-credentials'], subject);
       });
       return next();
     }

@@ -2,19 +2,11 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { Response } from 'express';
 import { catchError, from, map, mergeMap, type Observable, throwError } from 'rxjs';
 
-import { DomainError } from '../../../kernel/domain-error.js';
 import { KnownPlaces } from './known-places.js';
 import type { LimitedRequest } from './limited-request.js';
 import { RateLimiter } from './rate-limiter.js';
 import { rateLimit } from './rate-limits.js';
-
-/** What speaks of a guess: everything else that goes wrong (a faulty field, a database away) is not held against anyone. */
-const GUESSED_WRONG = new Set([
-  'auth.invalid_credentials',
-  'auth.password_wrong',
-  'auth.second_factor_invalid',
-  'auth.token_invalid',
-]);
+import { isWrongGuess } from './wrong-guess.js';
 
 /** Gives back what an attempt has paid too much unless it was a wrong guess, and remembers where it succeeded. */
 @Injectable()
@@ -33,7 +25,7 @@ export class OutcomeInterceptor implements NestInterceptor {
     return next.handle().pipe(
       mergeMap((answer: unknown) => from(this.succeeded(request, response)).pipe(map(() => answer))),
       catchError((error: unknown) => {
-        if (error instanceof DomainError && GUESSED_WRONG.has(error.code)) return throwError(() => error);
+        if (isWrongGuess(error)) return throwError(() => error);
         return from(refund()).pipe(mergeMap(() => throwError(() => error)));
       }),
     );

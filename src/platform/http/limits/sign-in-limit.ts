@@ -5,6 +5,7 @@ import { KnownPlaces } from './known-places.js';
 import { limitExceeded } from './limit-exceeded.js';
 import { writeRateLimitHeaders } from './rate-limit-headers.js';
 import { RateLimiter } from './rate-limiter.js';
+import { isWrongGuess } from './wrong-guess.js';
 
 /** The limit `login` for ways to sign in that are no routes of a controller. */
 @Injectable()
@@ -14,7 +15,7 @@ export class SignInLimit {
     private readonly places: KnownPlaces,
   ) {}
 
-  /** Runs an attempt; one that throws has failed. Throws `limit.exceeded` (rate_limited) instead of running it. */
+  /** Runs an attempt; one that throws what speaks of a guess has failed. Throws `limit.exceeded` (rate_limited) instead of running it. */
   async around<T>(
     request: Request,
     response: Response,
@@ -25,7 +26,10 @@ export class SignInLimit {
     const take = await this.limiter.take(['login'], await this.places.subjectsOf(request, account));
     writeRateLimitHeaders(response, take.quotas);
     if (take.retryAfter !== undefined) throw limitExceeded(take.retryAfter);
-    const result = await attempt();
+    const result = await attempt().catch(async (error: unknown) => {
+      if (!isWrongGuess(error)) await this.limiter.refund(take);
+      throw error;
+    });
     await this.limiter.refund(take);
     await this.places.remember(request, response, account);
     return result;
