@@ -160,6 +160,19 @@ describe('mails', () => {
     expect(await new Mailbox(dataDir).all()).toHaveLength(1);
   });
 
+  it('are given up, not tried for ever, when nobody has the secret any more that sealed them', async () => {
+    const { mailer, transactions, sender, rows, queue } = await start();
+    jest.spyOn(queue, 'addSoon').mockImplementation(() => undefined);
+    await transactions.run(() => mailer.send(MAIL));
+    const [{ id }] = await rows();
+    const { sender: other } = await start({ JWT_SECRET: 'kQ7pT2vX9sLm4RzYw1Bn6Hd3Fg8Jc5Ae0Uo' });
+    await other.send(id);
+    const gone = { status: 'failed', params: null, error: expect.stringContaining('JWT_SECRET') };
+    expect(await rows()).toMatchObject([gone]);
+    await sender.send(id);
+    expect(await rows()).toMatchObject([gone]);
+  });
+
   it('are sent by the sweep when their job was lost', async () => {
     const { send, over, queue, database: open } = await start();
     const add = jest.spyOn(queue, 'addSoon').mockImplementation(() => undefined);

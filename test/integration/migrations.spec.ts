@@ -62,6 +62,22 @@ describe('migrations', () => {
     expect(upQueries).toEqual([]);
   });
 
+  it('may take as long as large tables need', async () => {
+    await withClient(database.url, (client) =>
+      client.query(`
+        CREATE SCHEMA watch;
+        CREATE TABLE watch.timeouts (value text);
+        CREATE FUNCTION watch.note() RETURNS event_trigger LANGUAGE plpgsql AS $$
+          BEGIN INSERT INTO watch.timeouts VALUES (current_setting('statement_timeout')); END $$;
+        CREATE EVENT TRIGGER note ON ddl_command_end EXECUTE FUNCTION watch.note()`),
+    );
+    await runMigrations(database.url);
+    const timeouts = await withClient(database.url, (client) =>
+      client.query<{ value: string }>('SELECT DISTINCT value FROM watch.timeouts'),
+    );
+    expect(timeouts.rows).toEqual([{ value: '0' }]);
+  });
+
   it('fail loudly and leave no lock behind', async () => {
     await withClient(database.url, (client) => client.query('CREATE TABLE outbox_events (wrong int)'));
     await expect(runMigrations(database.url)).rejects.toThrow(/outbox_events/);

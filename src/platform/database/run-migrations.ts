@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 
 import { dataSourceOptions } from './data-source-options.js';
 
@@ -10,10 +10,9 @@ const MIGRATION_LOCK = 4_217_001;
  * throws, which the error names, the database is as it was before that one.
  */
 export async function runMigrations(url: string): Promise<void> {
-  const dataSource = await new DataSource(dataSourceOptions(url, 4)).initialize();
+  const dataSource = await new DataSource(patient(dataSourceOptions(url, 4))).initialize();
   const lock = dataSource.createQueryRunner();
   try {
-    await lock.query('SET statement_timeout = 0');
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await dataSource.runMigrations({ transaction: 'each' }).catch(async (cause: Error) => {
       const name = await firstPending(dataSource).catch(() => undefined);
@@ -24,6 +23,12 @@ export async function runMigrations(url: string): Promise<void> {
     await lock.release();
     await dataSource.destroy();
   }
+}
+
+/** Waiting for the others' turn, and an index of a large table, take as long as they take. */
+function patient(options: DataSourceOptions): DataSourceOptions {
+  const extra: object = { ...(options.extra as object), statement_timeout: 0 };
+  return { ...options, extra };
 }
 
 async function firstPending(dataSource: DataSource): Promise<string | undefined> {

@@ -1,5 +1,12 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger, pino, stdTimeFunctions } from 'pino';
+import {
+  type DestinationStream,
+  type Logger,
+  type LoggerOptions,
+  pino,
+  stdSerializers,
+  stdTimeFunctions,
+} from 'pino';
 
 import { requestContext } from '../http/context/index.js';
 
@@ -17,9 +24,12 @@ const SECRETS = [
   '["set-cookie"]',
 ];
 
-/** One JSON line per entry on standard output. */
-export function createLogger(level: string): Logger {
-  return pino({
+/** What errors of the database tell of the rows that they are about, and of the statement's values. */
+const OF_ROWS = ['detail', 'where', 'query', 'internalQuery', 'parameters', 'driverError'];
+
+/** One JSON line per entry on standard output, unless another one is given. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: stdTimeFunctions.isoTime,
@@ -32,7 +42,14 @@ export function createLogger(level: string): Logger {
       ]),
       censor: '[redacted]',
     },
-  });
+    serializers: { err: serializeError },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+function serializeError(error: Error): object {
+  const fields = Object.entries(stdSerializers.err(error));
+  return Object.fromEntries(fields.filter(([name]) => !OF_ROWS.includes(name)));
 }
 
 /** Nest's own start-up chatter: of use only when something does not start. */

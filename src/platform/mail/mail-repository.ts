@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 
 import { AppConfig } from '../config/index.js';
 import { SecretBox } from '../crypto/index.js';
@@ -26,6 +26,7 @@ const CLAIM_SECONDS = 120;
 
 @Injectable()
 export class MailRepository {
+  private readonly logger = new Logger('Mail');
   private readonly box: SecretBox;
 
   constructor(
@@ -54,9 +55,15 @@ export class MailRepository {
     if (!row) return undefined;
     const { template, recipient: to, locale, sealedParams, attempts } = row;
     const plain = this.box.open(sealedParams, id);
-    if (!plain) throw new Error(`mail ${id} was sealed with another JWT_SECRET`);
+    if (!plain) return this.giveUp(id);
     const params = JSON.parse(plain.toString('utf8')) as Mail['params'];
     return { id, attempts, mail: { template, to, locale, params } };
+  }
+
+  /** Neither this attempt nor any other can read it. */
+  private async giveUp(id: string): Promise<undefined> {
+    this.logger.error(`mail ${id} is given up: it was sealed with another JWT_SECRET`);
+    await this.end(id, 'failed', 'sealed with another JWT_SECRET');
   }
 
   async end(id: string, status: 'sent' | 'failed', error?: string): Promise<void> {
