@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { BotsModule } from '../bots/index.js';
 import { Clock, SystemClock } from '../kernel/clock.js';
+import { ConversationErasure } from './application/conversation-erasure.service.js';
 import { ConversationsService } from './application/conversations.service.js';
 import { ExchangeLog } from './application/exchange-log.service.js';
 import { MessagesService } from './application/messages.service.js';
@@ -17,7 +18,7 @@ import { PostgresMessageUsage } from './infrastructure/postgres-message-usage.js
 import { PostgresSpendLedger } from './infrastructure/postgres-spend.ledger.js';
 import { PostgresTurnLeases } from './infrastructure/postgres-turn-leases.js';
 import { PostgresVisitorRepository } from './infrastructure/postgres-visitor.repository.js';
-import { BotVisitorsListener } from './presentation/bot-visitors.listener.js';
+import { DeletedBotsListener } from './presentation/deleted-bots.listener.js';
 import { VisitorSessionsController } from './presentation/visitor-sessions.controller.js';
 import { ConversationsController } from './presentation/conversations.controller.js';
 
@@ -30,7 +31,8 @@ import { ConversationsController } from './presentation/conversations.controller
     MessagesService,
     ExchangeLog,
     VisitorSessions,
-    BotVisitorsListener,
+    ConversationErasure,
+    DeletedBotsListener,
     PostgresMessageUsage,
     { provide: ConversationRepository, useClass: PostgresConversationRepository },
     { provide: ExchangeRepository, useClass: PostgresExchangeRepository },

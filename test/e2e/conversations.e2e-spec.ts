@@ -1,3 +1,4 @@
+import { ConversationErasure } from '../../src/conversations/application/conversation-erasure.service.js';
 import { newId } from '../../src/kernel/id.js';
 import { createBot } from '../factories/bot.factory.js';
 import { registerUser, type TestUser } from '../factories/user.factory.js';
@@ -5,6 +6,7 @@ import { ChatRoom } from '../support/chat-room.js';
 import { EventStream, type Json } from '../support/event-stream.js';
 import { withClient } from '../support/postgres.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { waitFor } from '../support/wait-for.js';
 
 describe('conversations', () => {
   let server: TestApp;
@@ -54,6 +56,39 @@ describe('conversations', () => {
       title: 'First question',
       messageCount: 2,
     });
+  });
+
+  it('go with their bot, for good', async () => {
+    const other = await createBot(room.user.api);
+    const ask = async () =>
+      (await room.user.api.post(`/bots/${other.id}/chat`, { message: 'Anybody there?' }).expect(200)).body;
+    const { conversationId } = await ask();
+    const deleted = await ask();
+    await room.user.api.delete(`/conversations/${deleted.conversationId}`).expect(204);
+    const left = () =>
+      withClient(server.config.databaseUrl!, async (client) => {
+        const { rows } = await client.query<{ conversations: number; messages: number }>(
+          `SELECT (SELECT count(*)::int FROM conversations WHERE bot_id = $1) AS conversations,
+             (SELECT count(*)::int FROM messages WHERE conversation_id = ANY ($2)) AS messages`,
+          [other.id, [conversationId, deleted.conversationId]],
+        );
+        return rows[0];
+      });
+    expect(await left()).toEqual({ conversations: 2, messages: 4 });
+    await room.user.api.delete(`/bots/${other.id}`).expect(204);
+    await waitFor('them to go', async () => (await left()).conversations === 0);
+    expect(await left()).toEqual({ conversations: 0, messages: 0 });
+
+    // From an instance that did not know it yet.
+    await withClient(server.config.databaseUrl!, (client) =>
+      client.query(
+        `INSERT INTO conversations (id, workspace_id, bot_id, principal) VALUES ($1, $2, $3, 'user:late')`,
+        [newId(), room.user.workspaceId, other.id],
+      ),
+    );
+    expect((await left()).conversations).toBe(1);
+    await server.app.get(ConversationErasure, { strict: false }).run();
+    expect((await left()).conversations).toBe(0);
   });
 
   it('are renamed, archived and made active by a new question', async () => {

@@ -56,6 +56,19 @@ describe('search by meaning', () => {
     expect((await search('lighthouse keeper')).map((hit) => hit.documentId)).not.toContain(id);
   });
 
+  it('should take the whole index away with the bot', async () => {
+    const other = await DocumentRoom.open(server);
+    const { id } = await other.add('lamp.txt', 'The lamp is lit at dusk.');
+    await other.ready(id);
+    const generations = () => other.sql('SELECT 1 FROM vector_generations WHERE bot_id = $1', [other.bot.id]);
+    expect(await generations()).toHaveLength(1);
+    await other.user.api.delete(`/bots/${other.bot.id}`).expect(204);
+    await waitFor('its passages to go', async () => (await vectors(id)) === 0);
+    await server.app.get(VectorKeeper, { strict: false }).round();
+    expect(await generations()).toEqual([]);
+    other.close();
+  });
+
   it('should answer by keywords while the provider is down', async () => {
     const { id } = await room.add('opening.txt', 'The museum opens at nine in the morning.');
     await room.ready(id);

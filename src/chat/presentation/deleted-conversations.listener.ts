@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import type { BotDeleted } from '../../bots/index.js';
 import type { ConversationDeleted } from '../../conversations/index.js';
 import { OnDomainEvent } from '../../platform/events/index.js';
 import { SummaryStore } from '../application/ports/summary-store.port.js';
@@ -17,8 +18,14 @@ export class DeletedConversationsListener {
 
   @OnDomainEvent('conversation.deleted')
   async onConversationDeleted({ conversationId }: ConversationDeleted): Promise<void> {
-    this.runner.drop(conversationId);
+    this.runner.drop((turn) => turn.conversationId === conversationId);
     await this.traces.forget(conversationId);
     await this.summaries.forget(conversationId);
+  }
+
+  /** What was noted goes with the messages. */
+  @OnDomainEvent('bot.deleted')
+  onBotDeleted({ botId }: BotDeleted): void {
+    this.runner.drop((turn) => turn.botId === botId);
   }
 }

@@ -170,4 +170,23 @@ export class PostgresConversationRepository extends ConversationRepository {
     );
     return row && toMessage(row);
   }
+
+  async eraseSome(botId: string, limit: number): Promise<number> {
+    const rows = await this.database.query(
+      `DELETE FROM conversations WHERE id IN (
+         SELECT id FROM conversations WHERE bot_id = $1 ORDER BY id LIMIT $2 FOR UPDATE
+       ) RETURNING 1`,
+      [botId, limit],
+    );
+    return rows.length;
+  }
+
+  async deletedBots(limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT id FROM bots b
+       WHERE deleted_at IS NOT NULL AND EXISTS (SELECT FROM conversations c WHERE c.bot_id = b.id) LIMIT $1`,
+      [limit],
+    );
+    return rows.map(({ id }) => id);
+  }
 }

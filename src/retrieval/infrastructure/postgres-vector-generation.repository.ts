@@ -13,7 +13,7 @@ import type { GenerationState, VectorGeneration } from '../domain/vector-generat
 const COLUMNS = `g.id, g.workspace_id AS "workspaceId", g.bot_id AS "botId", g.model, g.dimensions, g.store, g.state,
   g.error, g.created_at AS "createdAt", g.activated_at AS "activatedAt"`;
 
-const BOT_LIVES = 'EXISTS (SELECT FROM bots b WHERE b.id = g.bot_id)';
+const BOT_LIVES = 'EXISTS (SELECT FROM bots b WHERE b.id = g.bot_id AND b.deleted_at IS NULL)';
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 

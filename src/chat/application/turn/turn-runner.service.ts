@@ -67,10 +67,10 @@ export class TurnRunner {
     return running !== undefined;
   }
 
-  /** Drops what is being written to a conversation that no longer exists. */
-  drop(conversationId: string): void {
+  /** Drops what is being written to conversations that no longer exist. */
+  drop(isGone: (turn: Turn) => boolean): void {
     for (const running of this.running.values()) {
-      if (running.turn.conversationId === conversationId) running.abort('overtaken');
+      if (isGone(running.turn)) running.abort('overtaken');
     }
   }
 

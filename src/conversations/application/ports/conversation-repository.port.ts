@@ -19,7 +19,7 @@ export interface ConversationChanges {
   status?: ConversationStatus;
 }
 
-/** Port to the rows of conversations and messages. Deleted conversations do not exist for any method. */
+/** Port to the rows of conversations and messages. Deleted conversations exist for the last two methods alone. */
 export abstract class ConversationRepository {
   /** Up to `page.limit + 1` of a bot, newest first. */
   abstract listOfBot(
@@ -52,4 +52,9 @@ export abstract class ConversationRepository {
     rating: Rating | null,
     comment: string | null,
   ): Promise<Message | undefined>;
+
+  /** Erases up to `limit` conversations of a bot with all that was said in them; returns how many there were. */
+  abstract eraseSome(botId: string, limit: number): Promise<number>;
+  /** Up to `limit` bots that are deleted and of which conversations are left. */
+  abstract deletedBots(limit: number): Promise<string[]>;
 }
