@@ -11,16 +11,22 @@ export class WidgetSite {
     readonly url: string,
   ) {}
 
-  /** `policy`: the content security policy of its pages; `script`: what runs in them before the widget. */
-  static async open(home: string, { policy = '', script = '' } = {}): Promise<WidgetSite> {
+  /**
+   * `policy`: the content security policy of its pages; `head`: what stands in them before the widget; `script`: what runs
+   * there; `attributes`: of the script tag that loads the widget.
+   */
+  static async open(
+    home: string,
+    { policy = '', head = '', script = '', attributes = '' } = {},
+  ): Promise<WidgetSite> {
     const server = createServer((request, response) => {
       const [, publicKey] = /^\/([\w-]+)/.exec(request.url ?? '') ?? [];
       response.setHeader('Content-Type', 'text/html; charset=utf-8');
       if (policy) response.setHeader('Content-Security-Policy', policy);
       response.end(
-        `<!doctype html><html lang="en"><head><title>Bakery</title></head><body><main><h1>Bakery</h1></main>` +
+        `<!doctype html><html lang="en"><head><title>Bakery</title>${head}</head><body><main><h1>Bakery</h1></main>` +
           (script ? `<script>${script}</script>` : '') +
-          `<script src="${home}/widget.js" data-bot="${publicKey}" async></script></body></html>`,
+          `<script src="${home}/widget.js" data-bot="${publicKey}" ${attributes} async></script></body></html>`,
       );
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -72,8 +72,8 @@ describe('the widget, on a page of another site', () => {
       await ask(page);
       const log = page.getByRole('log');
       await log.getByText('word5').waitFor();
+      // It is open on the next page as it was on the one before.
       await page.reload();
-      await open(page);
       await log.getByText('word15').waitFor();
       await suite.withoutNetwork(page, () => log.getByText('Connection lost').waitFor());
       await log.getByText(WORDS.at(-1)!).waitFor();
@@ -110,12 +110,10 @@ describe('the widget, on a page of another site', () => {
         return body.items[1].rating === 'up';
       });
       await page.reload();
-      await open(page);
       await page.getByRole('log').getByText('opens at 6:30').waitFor();
       await button(page, 'New conversation').click();
       await page.getByText('Hello! What would you like to know?').waitFor();
       await page.reload();
-      await open(page);
       await page.getByText('Hello! What would you like to know?').waitFor();
     },
   );

@@ -93,7 +93,7 @@ describe('the widget', () => {
 
   it('loads the rest by a name that browsers may keep for good', async () => {
     const code = await (await fetch(new URL('/widget.js', app.url))).text();
-    const [, name] = /import\(window\.KyroChat\.origin\+"\/(widget\/[^"]+)/.exec(code) ?? [];
+    const [, name] = /import\(kyroChat\.home\+"\/(widget\/[^"]+)/.exec(code) ?? [];
     const response = await fetch(new URL(name, app.url));
     expect(response.status).toBe(200);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');

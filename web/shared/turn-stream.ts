@@ -14,21 +14,31 @@ export type TurnEvent =
   /** Answering began anew: forget the text so far. */
   | { type: 'restarted' }
   | { type: 'completed'; message: Message }
-  | { type: 'failed'; problem: { code: string; detail: string; status: number } }
+  | { type: 'failed'; problem: TurnProblem }
   /** The connection is lost and will be tried again; `attempt` from 1. */
   | { type: 'waiting'; attempt: number };
 
 /** A request with the caller's credentials; rejects (TypeError) when there is no connection. */
 export type Send = (path: string, init: RequestInit) => Promise<Response>;
 
+/** As much of a problem document as is needed here; `retryAfter` in seconds. */
+export interface TurnProblem {
+  code: string;
+  detail: string;
+  status: number;
+  retryAfter?: number;
+}
+
 /** The server refused: trying again would not help. */
 export class TurnRefused extends Error {
-  constructor(readonly problem: { code: string; detail: string; status: number; retryAfter?: number }) {
+  constructor(readonly problem: TurnProblem) {
     super(problem.detail);
   }
 }
 
 const MAX_ATTEMPTS = 12;
+/** The server says something every 15 s: silence this long is a connection that is dead without knowing, as after sleep. */
+const SILENCE_MS = 40_000;
 const pause = (attempt: number) => Math.min(500 * 2 ** (attempt - 1), 8_000) * (0.75 + Math.random() / 2);
 
 /**
@@ -111,7 +121,8 @@ async function* untilEnded(
     } catch (error) {
       if (signal.aborted || error instanceof TurnRefused || attempt >= MAX_ATTEMPTS) throw error;
     }
-    attempt += 1;
+    // While the browser knows that it is offline, waiting for it is no attempt.
+    if (navigator.onLine || attempt === 0) attempt += 1;
     if (attempt > MAX_ATTEMPTS) throw new TypeError('the connection stays away');
     yield { type: 'waiting', attempt };
     await online(pause(attempt), signal);
@@ -119,7 +130,7 @@ async function* untilEnded(
 }
 
 async function refuse(response: Response): Promise<never> {
-  const problem = (await response.json().catch(() => undefined)) as TurnRefused['problem'] | undefined;
+  const problem = (await response.json().catch(() => undefined)) as TurnProblem | undefined;
   // Worth another try: a proxy in between, or a server that is starting.
   if (!problem || response.status >= 502) throw new TypeError(`HTTP ${response.status}`);
   throw new TurnRefused({ ...problem, status: response.status });
@@ -141,7 +152,7 @@ async function* eventsOf(response: Response): AsyncGenerator<{ id?: string; even
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await inTime(reader.read());
       if (done) return;
       parser.feed(value);
       yield* ready.splice(0);
@@ -150,6 +161,14 @@ async function* eventsOf(response: Response): AsyncGenerator<{ id?: string; even
     // Also when the reader of this generator leaves: the connection is not kept open for nobody.
     await reader.cancel().catch(() => undefined);
   }
+}
+
+/** The promise's own end, or a TypeError as for any connection that broke. */
+function inTime<T>(promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new TypeError('the connection is silent')), SILENCE_MS);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** Waits `ms`, less when the browser says that it is online again, and ends at once on abort. */

@@ -46,11 +46,8 @@ function forOtherSites(): Plugin {
         if (/^\s*(import\s*["'{*]|export\s)/m.test(file.code)) {
           throw new Error(`${file.fileName} is a classic script and may neither import nor export`);
         }
-        const code = file.code.replace(
-          /import\(([`'"])\.\/([^`'"]+)\1\)/g,
-          'import(window.KyroChat.origin+"/$2")',
-        );
-        file.code = `(()=>{${code}})();`;
+        const code = file.code.replace(/import\(([`'"])\.\/([^`'"]+)\1\)/g, 'import(kyroChat.home+"/$2")');
+        file.code = `(()=>{const kyroChat={home:location.origin};${code}})();`;
       }
     },
   };

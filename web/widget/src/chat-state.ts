@@ -1,5 +1,15 @@
-import { ask, type Message, resume, type TurnEvent, TurnRefused } from '../../shared/turn-stream.js';
-import { JSON_BODY, type Visitor, WidgetProblem } from './visitor.js';
+import { newId } from '../../shared/new-id.js';
+import {
+  ask,
+  type Message,
+  regenerate,
+  resume,
+  type TurnEvent,
+  TurnRefused,
+} from '../../shared/turn-stream.js';
+import { answerText } from './answer-html.js';
+import { type Problem, problemOf, type Question } from './problem.js';
+import { JSON_BODY, type Visitor } from './visitor.js';
 
 export interface Entry {
   id: string;
@@ -15,26 +25,39 @@ export interface ChatState {
   entries: Entry[];
   busy: boolean;
   loading: boolean;
-  /** What failed, and the question that was not sent. */
-  problem?: { kind: 'offline' | 'busy' | 'refused' | 'failed'; message: string; question?: string };
+  problem?: Problem;
   /** The last complete answer, for screen readers. */
   announced: string;
 }
 
+interface Running {
+  abort: AbortController;
+  messageId?: string;
+  /** The visitor does not want to hear the rest. */
+  stopping?: boolean;
+}
+
+/** As the server has it. */
+const LONGEST_MESSAGE = 10_000;
+
+const NOTHING_SAID: ChatState = { entries: [], busy: false, loading: false, announced: '' };
+
 /** The conversation of a visitor: what is shown, and what changes it. */
 export class Chat {
-  state: ChatState = { entries: [], busy: false, loading: false, announced: '' };
-  private running?: { abort: AbortController; messageId?: string };
+  state = NOTHING_SAID;
+  private running?: Running;
   private counter = 0;
   /** Grows with each new beginning: what was asked for before is not shown after it. */
   private visit = 0;
   /** Settled when what was said before is shown, or could not be had. */
   private past: Promise<void> = Promise.resolve();
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly visitor: Visitor,
     private readonly changed: () => void,
     private readonly onMessage: (role: Entry['role'], content: string) => void,
+    private readonly onProblem: (error: unknown) => void,
   ) {}
 
   /** Takes up the visitor's last conversation, and an answer that is still being written. */
@@ -44,83 +67,66 @@ export class Chat {
     const past = this.readPast();
     this.past = past.then(() => undefined);
     const last = await past;
-    if (last?.status !== 'streaming' || this.running) return;
-    this.set({ entries: [...this.state.entries.slice(0, -1), { ...last, content: '' }], busy: true });
-    const abort = this.begin(last.id);
-    try {
-      await this.follow(resume(this.visitor.send, last.id, abort.signal), abort);
-    } catch (error) {
-      if (!abort.signal.aborted) this.set({ busy: false, problem: problemOf(error) });
-    } finally {
-      this.done(abort);
-    }
+    if (this.running || last?.role !== 'assistant') return;
+    if (last.status === 'failed') this.set({ problem: { kind: 'failed', failedId: last.id } });
+    if (last.status === 'streaming') await this.resume(last.id);
   }
 
-  /** Shows what was said before, and gives the last of it. */
-  private async readPast(): Promise<Entry | undefined> {
-    const before = this.state.entries;
-    const { visit } = this;
-    try {
-      await this.visitor.start();
-      const id = this.visitor.conversationId;
-      const entries = (id ? (await this.visitor.messages(id)).items : []).map(entryOf);
-      if (visit !== this.visit) return undefined;
-      // Who is quick has asked already.
-      const asked = this.state.entries.filter((entry) => !before.includes(entry));
-      this.set({ entries: [...entries, ...asked], loading: false });
-      return entries.at(-1);
-    } catch (error) {
-      if (visit !== this.visit) return undefined;
-      // A conversation that is gone: begin anew.
-      if (error instanceof WidgetProblem && error.status === 404) this.visitor.keepConversation(undefined);
-      this.set({ loading: false, problem: problemOf(error) });
-      return undefined;
-    }
+  /** What was said meanwhile, in another tab for one. */
+  async refresh(): Promise<void> {
+    const { busy, problem, entries } = this.state;
+    if (!busy && (entries.length > 0 ? !problem : problem !== undefined)) await this.load();
   }
 
   async send(text: string): Promise<void> {
     const message = text.trim();
     if (!message || this.state.busy) return;
-    this.onMessage('user', message);
-    const abort = this.begin();
+    const former = this.state.problem?.question;
+    // The server may have got it the first time: under the same id it is asked once.
+    const again = former?.message === message;
+    const question = again ? former : { message, clientMessageId: newId() };
+    if (message.length > LONGEST_MESSAGE) return this.set({ problem: { kind: 'tooLong', question } });
+    if (!again) this.onMessage('user', message);
     const asked = [this.local('user', message), this.local('assistant', '')];
-    this.set({ entries: [...this.state.entries, ...asked], busy: true });
-    try {
-      // In which conversation, and after what, is known then.
-      await this.past;
-      if (abort.signal.aborted) return;
-      await this.visitor.start();
-      const question = {
-        message,
-        conversationId: this.visitor.conversationId,
-        clientMessageId: crypto.randomUUID(),
-      };
-      await this.follow(ask(this.visitor.send, this.visitor.botId, question, abort.signal), abort);
-    } catch (error) {
-      if (abort.signal.aborted) return;
-      // What was typed goes back into the field.
-      const at = this.state.entries.findIndex(({ id }) => id === asked[0].id);
-      this.set({
-        entries: this.state.entries.slice(0, at),
-        busy: false,
-        problem: { ...problemOf(error), question: message },
-      });
-    } finally {
-      this.done(abort);
-    }
+    this.set({ entries: [...this.state.entries, ...asked] });
+    await this.run((signal) => this.asking(question, signal), { question, local: asked[0].id });
+  }
+
+  /** For the site's scripts: asked once the answer before is there. */
+  async sendNext(text: string): Promise<void> {
+    while (this.state.busy) await this.turn;
+    await this.send(text);
+  }
+
+  async retry(): Promise<void> {
+    const { question, messageId, failedId } = this.state.problem ?? {};
+    if (question) return this.send(question.message);
+    if (messageId) return this.resume(messageId);
+    if (!failedId) return this.load();
+    this.set({ entries: [...this.state.entries.slice(0, -1), this.local('assistant', '')] });
+    await this.run((signal) => regenerate(this.visitor.send, failedId, signal), { failedId });
   }
 
   async stop(): Promise<void> {
-    const id = this.running?.messageId;
+    const { running } = this;
+    if (!running) return;
+    running.stopping = true;
+    const id = running.messageId;
+    // Without an id, or a connection, once they are there.
     if (id) await this.visitor.json(`/api/v1/messages/${id}/stop`, { method: 'POST' }).catch(() => undefined);
   }
 
   fresh(): void {
+    this.visitor.keepConversation(undefined);
+    this.leave();
+  }
+
+  /** Nothing of it is shown any more. */
+  leave(): void {
     this.running?.abort.abort();
     this.running = undefined;
     this.visit += 1;
-    this.visitor.keepConversation(undefined);
-    this.set({ entries: [], busy: false, loading: false, problem: undefined, announced: '' });
+    this.set({ ...NOTHING_SAID, problem: undefined });
   }
 
   async rate(id: string, rating: 'up' | 'down' | null): Promise<void> {
@@ -136,44 +142,101 @@ export class Chat {
       .catch(() => show(before));
   }
 
-  dismiss(): void {
-    this.set({ problem: undefined });
-  }
-
   end(): void {
     this.running?.abort.abort();
   }
 
-  private begin(messageId?: string): AbortController {
-    this.running?.abort.abort();
-    const abort = new AbortController();
-    this.running = { abort, messageId };
-    this.set({ problem: undefined });
-    return abort;
-  }
-
-  private done(abort: AbortController): void {
-    if (this.running?.abort === abort) this.running = undefined;
-  }
-
-  private async follow(events: AsyncGenerator<TurnEvent>, abort: AbortController): Promise<void> {
-    for await (const event of events) {
-      if (abort.signal.aborted) return;
-      this.apply(event);
+  /** Shows what was said before, and gives the last of it. */
+  private async readPast(): Promise<Entry | undefined> {
+    const before = new Set(this.state.entries.map(({ id }) => id));
+    const { visit } = this;
+    try {
+      await this.visitor.start();
+      const id = this.visitor.conversationId;
+      const entries = id ? shownOf((await this.visitor.messages(id)).items) : [];
+      if (visit !== this.visit) return undefined;
+      // Who is quick has asked already.
+      const asked = this.state.entries.filter((entry) => !before.has(entry.id));
+      const late = before.size > 0 && asked.length > 0;
+      this.set({ loading: false, ...(late ? {} : { entries: [...entries, ...asked] }) });
+      return entries.at(-1);
+    } catch (error) {
+      if (visit !== this.visit) return undefined;
+      this.set({ loading: false });
+      // A conversation that is gone: begin anew.
+      if (!(error instanceof TurnRefused && error.problem.code === 'conversation.not_found')) {
+        this.fail(error, {});
+      } else if (!this.running) this.fresh();
+      return undefined;
     }
   }
 
-  private apply(event: TurnEvent): void {
+  private async *asking({ message, clientMessageId }: Question, signal: AbortSignal) {
+    // In which conversation, and after what, is known then.
+    await this.past;
+    await this.visitor.start();
+    const { conversationId, botId } = this.visitor;
+    yield* ask(this.visitor.send, botId, { message, conversationId, clientMessageId }, signal);
+  }
+
+  private async resume(messageId: string): Promise<void> {
+    const last = this.state.entries.at(-1)!;
+    this.set({
+      entries: [...this.state.entries.slice(0, -1), { ...last, content: '', status: 'streaming' }],
+    });
+    await this.run((signal) => resume(this.visitor.send, messageId, signal), { messageId });
+  }
+
+  /** Shows what happens until the answer is there; `retry` is what can be done when it does not come. */
+  private run(
+    events: (signal: AbortSignal) => AsyncGenerator<TurnEvent>,
+    retry: Omit<Problem, 'kind'> & { local?: string },
+  ): Promise<void> {
+    this.running?.abort.abort();
+    const running: Running = { abort: new AbortController(), messageId: retry.messageId };
+    this.running = running;
+    this.set({ busy: true, problem: undefined });
+    this.turn = this.follow(events(running.abort.signal), running).catch((error: unknown) => {
+      if (running.abort.signal.aborted) return;
+      this.running = undefined;
+      this.fail(error, running.messageId ? { messageId: running.messageId } : retry);
+    });
+    return this.turn;
+  }
+
+  private async follow(events: AsyncGenerator<TurnEvent>, running: Running): Promise<void> {
+    for await (const event of events) {
+      if (running.abort.signal.aborted) return;
+      this.apply(event, running);
+    }
+    if (this.running === running) this.running = undefined;
+  }
+
+  private fail(error: unknown, { local, ...retry }: Omit<Problem, 'kind'> & { local?: string }): void {
+    const { entries } = this.state;
+    // A question that did not arrive goes back into the field.
+    const at = local ? entries.findIndex(({ id }) => id === local) : -1;
+    const kept = at < 0 ? entries.map((entry) => ({ ...entry, waiting: false })) : entries.slice(0, at);
+    this.onProblem(error);
+    this.set({ entries: kept, busy: false, problem: { ...problemOf(error), ...retry } });
+  }
+
+  private apply(event: TurnEvent, running: Running): void {
     const { entries } = this.state;
     const answer = entries.at(-1);
     if (!answer) return;
     const put = (change: Partial<Entry>, more: Partial<ChatState> = {}) =>
       this.set({ entries: [...entries.slice(0, -1), { ...answer, ...change }], ...more });
+    // Stopped before there was anything to stop, or while the connection was away.
+    if (running.stopping && event.type !== 'waiting' && (answer.waiting || event.type === 'started')) {
+      running.messageId ??= event.type === 'started' ? event.messageId : undefined;
+      void this.stop();
+    }
     switch (event.type) {
       case 'started':
-        if (this.running) this.running.messageId = event.messageId;
+        running.messageId = event.messageId;
         this.visitor.keepConversation(event.conversationId);
-        return put({ id: event.messageId });
+        return put({ id: event.messageId, waiting: false });
       case 'sources':
         return put({ citations: event.citations, waiting: false });
       case 'delta':
@@ -186,12 +249,13 @@ export class Chat {
         this.onMessage('assistant', event.message.content);
         return put(
           { ...entryOf(event.message), waiting: false },
-          { busy: false, announced: event.message.content.replace(/\[\d+\]/g, '') },
+          { busy: false, announced: answerText(event.message.content) },
         );
       case 'failed':
+        this.onProblem(new TurnRefused(event.problem));
         return put(
           { status: 'failed', waiting: false },
-          { busy: false, problem: { kind: 'failed', message: event.problem.detail } },
+          { busy: false, problem: { kind: 'failed', failedId: answer.id } },
         );
     }
   }
@@ -207,15 +271,12 @@ export class Chat {
   }
 }
 
-function entryOf({ id, role, content, status, citations, rating }: Message): Entry {
-  return { id, role, content, status, citations, rating };
+/** Of several answers to one question, the newest. */
+function shownOf(messages: Message[]): Entry[] {
+  const newest = new Map(messages.map(({ id, parentId }) => [parentId, id]));
+  return messages.filter(({ id, parentId }) => !parentId || newest.get(parentId) === id).map(entryOf);
 }
 
-function problemOf(error: unknown): NonNullable<ChatState['problem']> {
-  if (error instanceof TurnRefused || error instanceof WidgetProblem) {
-    const { status } = error instanceof TurnRefused ? error.problem : error;
-    return { kind: status === 429 ? 'busy' : 'refused', message: error.message };
-  }
-  if (error instanceof TypeError) return { kind: 'offline', message: '' };
-  return { kind: 'failed', message: '' };
+function entryOf({ id, role, content, status, citations, rating }: Message): Entry {
+  return { id, role, content, status, citations, rating };
 }

@@ -1,7 +1,6 @@
 import type { WidgetConfig } from './widget-api.js';
 
 const en = {
-  title: '',
   subtitle: 'Answers from our documents',
   placeholder: 'Ask a question',
   send: 'Send',
@@ -18,16 +17,16 @@ const en = {
   retry: 'Try again',
   failed: 'Something went wrong.',
   busy: 'Too many questions just now. Please wait a moment.',
+  unavailable: 'The chat is not available right now.',
+  tooLong: 'Please shorten your question.',
   stopped: 'Stopped',
   log: 'Conversation',
-  dialog: 'Chat',
   you: 'You',
-  copied: 'Copied',
 };
 
-export type Texts = typeof en;
+type Texts = typeof en;
 
-const OTHERS: Record<string, Partial<Texts>> = {
+const OTHERS: Record<string, Texts> = {
   es: {
     subtitle: 'Respuestas de nuestros documentos',
     placeholder: 'Haga una pregunta',
@@ -45,6 +44,8 @@ const OTHERS: Record<string, Partial<Texts>> = {
     retry: 'Intentar de nuevo',
     failed: 'Algo salió mal.',
     busy: 'Demasiadas preguntas por ahora. Espere un momento.',
+    unavailable: 'El chat no está disponible en este momento.',
+    tooLong: 'Acorte su pregunta, por favor.',
     stopped: 'Detenida',
     log: 'Conversación',
     you: 'Usted',
@@ -66,6 +67,8 @@ const OTHERS: Record<string, Partial<Texts>> = {
     retry: 'Réessayer',
     failed: 'Une erreur est survenue.',
     busy: 'Trop de questions en ce moment. Patientez un instant.',
+    unavailable: 'Le chat n’est pas disponible pour le moment.',
+    tooLong: 'Veuillez raccourcir votre question.',
     stopped: 'Arrêtée',
     log: 'Conversation',
     you: 'Vous',
@@ -87,6 +90,8 @@ const OTHERS: Record<string, Partial<Texts>> = {
     retry: 'Erneut versuchen',
     failed: 'Etwas ist schiefgegangen.',
     busy: 'Gerade zu viele Fragen. Bitte warten Sie einen Moment.',
+    unavailable: 'Der Chat ist gerade nicht verfügbar.',
+    tooLong: 'Bitte kürzen Sie Ihre Frage.',
     stopped: 'Angehalten',
     log: 'Unterhaltung',
     you: 'Sie',
@@ -108,6 +113,8 @@ const OTHERS: Record<string, Partial<Texts>> = {
     retry: 'Riprova',
     failed: 'Qualcosa è andato storto.',
     busy: 'Troppe domande in questo momento. Attenda un attimo.',
+    unavailable: 'La chat non è disponibile in questo momento.',
+    tooLong: 'Accorci la domanda, per favore.',
     stopped: 'Fermata',
     log: 'Conversazione',
     you: 'Lei',
@@ -129,6 +136,8 @@ const OTHERS: Record<string, Partial<Texts>> = {
     retry: 'Tentar de novo',
     failed: 'Algo correu mal.',
     busy: 'Demasiadas perguntas neste momento. Aguarde um pouco.',
+    unavailable: 'O chat não está disponível de momento.',
+    tooLong: 'Encurte a sua pergunta, por favor.',
     stopped: 'Parada',
     log: 'Conversa',
     you: 'Você',
@@ -150,6 +159,8 @@ const OTHERS: Record<string, Partial<Texts>> = {
     retry: 'Opnieuw proberen',
     failed: 'Er ging iets mis.',
     busy: 'Te veel vragen op dit moment. Wacht even.',
+    unavailable: 'De chat is nu niet beschikbaar.',
+    tooLong: 'Maak uw vraag korter.',
     stopped: 'Gestopt',
     log: 'Gesprek',
     you: 'U',
@@ -171,6 +182,8 @@ const OTHERS: Record<string, Partial<Texts>> = {
     retry: 'Spróbuj ponownie',
     failed: 'Coś poszło nie tak.',
     busy: 'Zbyt wiele pytań. Proszę chwilę poczekać.',
+    unavailable: 'Czat jest teraz niedostępny.',
+    tooLong: 'Proszę skrócić pytanie.',
     stopped: 'Zatrzymano',
     log: 'Rozmowa',
     you: 'Ty',
@@ -192,6 +205,8 @@ const OTHERS: Record<string, Partial<Texts>> = {
     retry: 'حاول مرة أخرى',
     failed: 'حدث خطأ ما.',
     busy: 'أسئلة كثيرة الآن. يرجى الانتظار قليلاً.',
+    unavailable: 'المحادثة غير متاحة الآن.',
+    tooLong: 'يرجى اختصار سؤالك.',
     stopped: 'متوقفة',
     log: 'المحادثة',
     you: 'أنت',
@@ -213,20 +228,19 @@ const OTHERS: Record<string, Partial<Texts>> = {
     retry: '重试',
     failed: '出了点问题。',
     busy: '提问过于频繁，请稍候。',
+    unavailable: '聊天暂时不可用。',
+    tooLong: '请缩短您的问题。',
     stopped: '已停止',
     log: '对话',
     you: '您',
   },
 };
 
-/** The widget's words in the visitor's language, with the site's own in place of ours. */
-export function textsFor(
-  config: WidgetConfig,
-  tag: string,
-): Texts & { direction: 'ltr' | 'rtl'; welcome: string } {
-  const language = tag.slice(0, 2).toLowerCase();
+/** The widget's words in a language, with the site's own in place of ours. */
+export function textsFor(config: WidgetConfig, tag: string): WidgetTexts {
+  const language = tag.split('-')[0].toLowerCase();
   const own = { ...config.texts[language], ...config.texts[tag] };
-  const texts = { ...en, ...OTHERS[language] };
+  const texts = OTHERS[language] ?? en;
   return {
     ...texts,
     title: own.title || config.name,
@@ -235,4 +249,10 @@ export function textsFor(
     welcome: own.welcomeMessage || config.welcomeMessage,
     direction: ['ar', 'he', 'fa', 'ur'].includes(language) ? 'rtl' : 'ltr',
   };
+}
+
+export interface WidgetTexts extends Texts {
+  title: string;
+  welcome: string;
+  direction: 'ltr' | 'rtl';
 }
