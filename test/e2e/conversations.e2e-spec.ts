@@ -91,6 +91,41 @@ describe('conversations', () => {
     expect((await left()).conversations).toBe(0);
   });
 
+  it('leave nothing to answer when they are deleted while somebody asks', async () => {
+    const id = await conversation('Hello?');
+    const question = newId();
+    const deleted = await withClient(server.config.databaseUrl!, async (client) => {
+      await client.query('BEGIN');
+      await client.query(
+        'UPDATE conversations SET last_seq = last_seq + 2, open_turns = open_turns + 1 WHERE id = $1',
+        [id],
+      );
+      await client.query(
+        `INSERT INTO messages (id, conversation_id, seq, role, content, status, parent_id, lease_owner, lease_expires_at, attempt)
+         VALUES ($1, $2, 3, 'user', 'And this?', 'completed', NULL, NULL, NULL, 0),
+                ($3, $2, 4, 'assistant', '', 'streaming', $1, 'another process', now() + interval '1 hour', 1)`,
+        [question, id, newId()],
+      );
+      const deleting = room.user.api.delete(`/conversations/${id}`).expect(204).then();
+      await waitFor('the deletion to wait', () =>
+        withClient(server.config.databaseUrl!, async (other) => {
+          const { rows } = await other.query(
+            `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE conversations SET deleted_at%'
+               AND datname = current_database()`,
+          );
+          return rows.length === 1;
+        }),
+      );
+      await client.query('COMMIT');
+      return deleting;
+    });
+    expect(deleted.status).toBe(204);
+    const answers = await withClient(server.config.databaseUrl!, (client) =>
+      client.query<{ status: string }>('SELECT status FROM messages WHERE parent_id = $1', [question]),
+    );
+    expect(answers.rows).toEqual([{ status: 'stopped' }]);
+  });
+
   it('are renamed, archived and made active by a new question', async () => {
     const id = await conversation('Hello');
     const patch = (body: object) => room.user.api.patch(`/conversations/${id}`, body);

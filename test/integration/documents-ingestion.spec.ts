@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import { getQueueToken } from '@nestjs/bullmq';
 import type { Queue } from 'bullmq';
 
@@ -7,6 +9,9 @@ import { IngestionReconciler } from '../../src/documents/application/ingestion-r
 import { DocumentRepository } from '../../src/documents/application/ports/document-repository.port.js';
 import { TextExtraction } from '../../src/documents/application/ports/text-extraction.port.js';
 import { newId } from '../../src/kernel/id.js';
+import { PurgeDocuments } from '../../src/documents/application/purge-documents.service.js';
+import { contentKey } from '../../src/documents/domain/storage-keys.js';
+import { FileStorage } from '../../src/platform/storage/index.js';
 import { JobQueues } from '../../src/platform/queue/index.js';
 import { FakeTextExtraction } from '../fakes/fake-text.extraction.js';
 import { DocumentRoom } from '../support/document-room.js';
@@ -296,6 +301,17 @@ describe('ingestion', () => {
       expect(await room.indexRows(id)).toEqual({ chunks: 0, lexemes: 0, staged: 0 });
       await room.user.api.get(`/documents/${id}`).expect(404);
     }
+  });
+
+  it('leaves no file of a workspace that is deleted, also none that was stored and never accepted', async () => {
+    const { id } = await room.add('a.txt', 'The kettle is blue.');
+    await room.ready(id);
+    const storage = server.app.get(FileStorage, { strict: false });
+    const left = contentKey(room.user.workspaceId, newId(), newId());
+    await storage.write(left, Readable.from([Buffer.from('The process died here.')]), { maxBytes: 100 });
+    await server.app.get(PurgeDocuments).ofWorkspace(room.user.workspaceId);
+    expect(await room.files()).toEqual([]);
+    await expect(storage.localPath(left)).rejects.toThrow('storage.missing');
   });
 
   it('serves a tenant with one file while another has a long queue', async () => {

@@ -113,6 +113,15 @@ export class PostgresConversationRepository extends ConversationRepository {
        RETURNING id`,
       [...ofReach(reach), id],
     );
+    // What was asked between the two statements; nothing more is from here on. One that is just ending is left to that.
+    await this.database.query(
+      `UPDATE messages SET status = 'stopped', lease_owner = NULL, lease_expires_at = NULL
+       WHERE id IN (
+         SELECT m.id FROM messages m JOIN conversations c ON c.id = m.conversation_id
+         WHERE m.conversation_id = $1 AND m.status = 'streaming' AND c.deleted_at IS NOT NULL
+         FOR UPDATE OF m SKIP LOCKED)`,
+      [id],
+    );
     return rows.length > 0;
   }
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/index.js';
 import { FileStorage } from '../../platform/storage/index.js';
 import { IndexWriter } from '../../retrieval/index.js';
-import { botFolder } from '../domain/storage-keys.js';
+import { botFolder, workspaceFolder } from '../domain/storage-keys.js';
 import { IngestionRuns } from './ingestion/ingestion-runs.service.js';
 import { type BotRef, DocumentRepository } from './ports/document-repository.port.js';
 
@@ -34,6 +34,8 @@ export class PurgeDocuments {
     for (const botId of await this.documents.botsWithDocuments(workspaceId)) {
       await this.ofBot({ botId, workspaceId });
     }
+    // Also what was stored by a process that died before there was a document.
+    await this.storage.delete(workspaceFolder(workspaceId));
   }
 
   async files(storageKeys: string[]): Promise<void> {

@@ -1,6 +1,11 @@
-/** Folder of everything a bot's documents keep in the file storage. */
+/** Folder of everything that documents of a workspace keep in the file storage. */
+export function workspaceFolder(workspaceId: string): string {
+  return `documents/${workspaceId}`;
+}
+
+/** The same of a bot. */
 export function botFolder(workspaceId: string, botId: string): string {
-  return `documents/${workspaceId}/${botId}`;
+  return `${workspaceFolder(workspaceId)}/${botId}`;
 }
 
 /** Where one content lies; made of ids only, so no client text ever reaches a path. */
