@@ -2,6 +2,7 @@ import type { Response } from 'supertest';
 
 import { VisitorTokens } from '../../../src/platform/http/access/index.js';
 import { newId } from '../../../src/kernel/id.js';
+import { createBot } from '../../factories/bot.factory.js';
 import { ChatRoom } from '../../support/chat-room.js';
 import { createApiKey } from '../../support/api-keys.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
@@ -158,8 +159,19 @@ describe('pages of other sites', () => {
         await elsewhere.post(`/bots/${room.bot.id}/chat`, { message: 'Hello?' }),
       ]) {
         expect(answer.body.code).toBe('widget.origin_not_allowed');
-        expectClosed(answer);
+        // Why, and nothing else: a chat that is open while its site is taken off the list has to know.
+        expectOpen(answer, FOREIGN);
       }
+    });
+
+    it('that their bot is there no more', async () => {
+      const bot = await createBot(room.user.api);
+      await show(room.user, bot);
+      const { page } = await visit(server.url, bot);
+      await room.user.api.delete(`/bots/${bot.id}`).expect(204);
+      const answer = await page.get(`/bots/${bot.id}/conversations`);
+      expect(answer.body.code).toBe('auth.unauthenticated');
+      expectOpen(answer, SITE);
     });
 
     it('that a token is over, so that they can get another', async () => {

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 
 import { bearerToken, type EmbeddedBot, type EmbeddedBots, type VisitorTokens } from '../access/index.js';
-import { askingPage, mayShow } from './asking-page.js';
+import { type AskingPage, askingPage, mayShow } from './asking-page.js';
 import { isWebOrigin, preflightHeaders, sharedAnswerHeaders } from './bot-origins.js';
 import type { VisitorRoutes } from './visitor-routes.js';
 
@@ -35,8 +35,11 @@ export function widgetCors(widgets: Widgets) {
       // Whose token will come is not known yet: the answer to it decides.
       return void response.writeHead(204, preflightHeaders(origin, method)).end();
     }
-    const bot = await botOf(request, publicKey, widgets);
-    if (!bot || !mayShow(askingPage(request), bot.domains, widgets.publicUrl)) return next();
+    const allowed =
+      publicKey === undefined
+        ? isForVisitor(request, widgets)
+        : isShownOn(askingPage(request), await widgets.bots.byPublicKey(publicKey), widgets);
+    if (!allowed) return next();
     if (preflight) return void response.writeHead(204, preflightHeaders(origin, method)).end();
     response.set(sharedAnswerHeaders(origin));
     next();
@@ -47,13 +50,15 @@ function publicKeyIn(route: string): string | undefined {
   return (PUBLIC_BOT.exec(route) ?? SESSIONS.exec(route))?.[2];
 }
 
-/** The bot that the request is about; of a token, whose it was when it is over, so that a page can be told. */
-async function botOf(
-  request: Request,
-  publicKey: string | undefined,
-  { bots, tokens }: Widgets,
-): Promise<EmbeddedBot | undefined> {
-  if (publicKey !== undefined) return bots.byPublicKey(publicKey);
-  const claims = tokens.readExpired(bearerToken(request));
-  return claims && bots.byId(claims.botId);
+function isShownOn(page: AskingPage, bot: EmbeddedBot | undefined, { publicUrl }: Widgets): boolean {
+  return bot !== undefined && mayShow(page, bot.domains, publicUrl);
+}
+
+/**
+ * Whoever comes with a token that was ever a visitor's may read what becomes of it: the answer, where `VisitorOriginGuard`
+ * lets it through, and otherwise why not. A chat that is open when its token ends, or its bot or its site goes, would take
+ * a refusal that it cannot read for a lost connection.
+ */
+function isForVisitor(request: Request, { tokens }: Widgets): boolean {
+  return tokens.readExpired(bearerToken(request)) !== undefined;
 }
