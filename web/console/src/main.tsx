@@ -4,17 +4,31 @@ import './styles.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, StrictMode, Suspense } from 'react';
+import { lazy, StrictMode, Suspense, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { queryClient } from './api/query-client.js';
+import { useSession } from './api/session.js';
 import { startI18n } from './i18n/i18n.js';
 import { router } from './router.js';
 import { anticipateFirstPage } from './routing/first-page.js';
 import { theme } from './theme.js';
 
-/** Needed when the first notice comes, not before. */
 const Notices = lazy(async () => ({ default: (await import('./components/notices.js')).Notices }));
+
+/** Nothing before the sign-in gives a notice; what signing out has to say is shown after it. */
+function NoticesOnceSignedIn() {
+  const { status } = useSession();
+  const [wanted, setWanted] = useState(false);
+  if (status === 'in' && !wanted) setWanted(true);
+  return (
+    wanted && (
+      <Suspense fallback={null}>
+        <Notices />
+      </Suspense>
+    )
+  );
+}
 
 anticipateFirstPage();
 await startI18n();
@@ -25,9 +39,7 @@ createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        <Suspense fallback={null}>
-          <Notices />
-        </Suspense>
+        <NoticesOnceSignedIn />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

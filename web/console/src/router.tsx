@@ -1,5 +1,6 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 
+import { CrashPage } from './layout/crash-page.js';
 import { Loading } from './components/loading.js';
 import { accountRoutes } from './features/account/routes.js';
 import { authRoutes } from './features/auth/routes.js';
@@ -23,6 +24,7 @@ export const router = createRouter({
     consoleRoute.addChildren([...botsRoutes, ...workspaceRoutes, ...accountRoutes]),
   ]),
   defaultPreload: 'intent',
+  defaultErrorComponent: CrashPage,
   defaultPendingComponent: Loading,
   defaultPendingMs: 300,
   scrollRestoration: true,

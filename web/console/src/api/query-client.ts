@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 
-import { problemOf } from './problem.js';
+import { isProblem, problemOf } from './problem.js';
 
 /**
  * Server state of the whole console. What is merely late or busy is tried again; a refusal is shown at once. Without a
@@ -10,7 +10,9 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      retry: (failures, error) => failures < 2 && problemOf(error).passing,
+      // Who has waited for an answer in vain is told at once.
+      retry: (failures, error) =>
+        failures < 2 && problemOf(error).passing && !isProblem(error, 'timeout', 'unknown'),
       refetchOnWindowFocus: true,
       networkMode: 'always',
       refetchOnReconnect: true,

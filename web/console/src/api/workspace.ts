@@ -8,8 +8,10 @@ export type Role = Workspace['role'];
 
 const KEY = 'kyrochat.workspace';
 const listeners = new Set<() => void>();
-// Of this tab: two tabs may look at two workspaces. A new tab starts with the last choice.
-let chosen = sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY) ?? undefined;
+// Of this tab: two tabs may look at two workspaces. A new tab starts with the last choice, and stays with it over reloads,
+// whatever is chosen in others; nothing stands for the personal workspace.
+let chosen = sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY) ?? '';
+sessionStorage.setItem(KEY, chosen);
 
 export function chooseWorkspace(id: string): void {
   if (chosen === id) return;

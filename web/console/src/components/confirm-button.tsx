@@ -1,7 +1,7 @@
 import { Button, type ButtonProps, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ProblemAlert } from './problem-alert.js';
@@ -22,7 +22,14 @@ export function ConfirmButton({ children, title, explanation, typed, onConfirm, 
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   const [text, setText] = useState('');
-  const act = useMutation({ mutationFn: onConfirm, onSuccess: close });
+  const busy = useRef(false);
+  const act = useMutation({
+    mutationFn: onConfirm,
+    onSuccess: close,
+    onSettled: () => {
+      busy.current = false;
+    },
+  });
   return (
     <>
       <Button
@@ -41,6 +48,9 @@ export function ConfirmButton({ children, title, explanation, typed, onConfirm, 
         <form
           onSubmit={(event) => {
             event.preventDefault();
+            // The button knows a moment later.
+            if (busy.current) return;
+            busy.current = true;
             act.mutate();
           }}
         >

@@ -7,16 +7,18 @@ interface Props {
   /** What this place is for, and what to do next. */
   children: ReactNode;
   action?: ReactNode;
+  /** It is all that there is on the page. */
+  whole?: boolean;
 }
 
 /** An empty screen always says what to do next. */
-export function EmptyState({ icon: Icon, title, children, action }: Props) {
+export function EmptyState({ icon: Icon, title, children, action, whole }: Props) {
   return (
     <Stack align="center" gap="sm" py={64} px="md" maw={480} mx="auto" ta="center">
       <ThemeIcon size={64} radius="xl" variant="light" aria-hidden>
         <Icon size={32} stroke={1.5} />
       </ThemeIcon>
-      <Title order={2} mt="xs">
+      <Title order={whole ? 1 : 2} size="h2" mt="xs">
         {title}
       </Title>
       <Text c="var(--kyro-muted)">{children}</Text>

@@ -1,8 +1,8 @@
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Text } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-import { problemOf } from '../api/problem.js';
+import { problemOf, problemText } from '../api/problem.js';
 
 interface Props {
   error: unknown;
@@ -16,10 +16,19 @@ export function ProblemAlert({ error, onRetry, retrying }: Props) {
   const { t } = useTranslation();
   if (!error) return null;
   const problem = problemOf(error);
-  const text = problem.code === 'network' ? t('problem.network') : problem.message;
+  const text = problemText(t, problem);
+  // Beside their fields, too, where the page has a field for each.
+  const faults = [...new Set(Object.values(problem.fields))].filter((fault) => fault !== text);
   return (
     <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} role="alert">
       <Text size="sm">{text}</Text>
+      {faults.length > 0 && (
+        <List size="sm" mt={4}>
+          {faults.map((fault) => (
+            <List.Item key={fault}>{fault}</List.Item>
+          ))}
+        </List>
+      )}
       {problem.body.requestId && problem.status >= 500 && (
         <Text size="xs" c="dimmed" mt={4}>
           {t('problem.reference', { id: problem.body.requestId })}

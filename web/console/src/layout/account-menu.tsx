@@ -1,6 +1,5 @@
 import {
   ActionIcon,
-  Avatar,
   Group,
   Menu,
   Text,
@@ -20,6 +19,7 @@ import {
 import { useTranslation } from 'react-i18next';
 
 import { useUser } from '../api/session.js';
+import { NameAvatar } from '../components/name-avatar.js';
 import { signOut } from '../features/auth/sign-out.js';
 import { MenuItemLink } from './menu-links.js';
 
@@ -42,7 +42,7 @@ export function AccountMenu() {
       <Menu width={240} position="bottom-end">
         <Menu.Target>
           <UnstyledButton aria-label={t('account.menu')} style={{ borderRadius: 99 }}>
-            <Avatar name={user.name} color="initials" size={34} />
+            <NameAvatar name={user.name} size={34} />
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>

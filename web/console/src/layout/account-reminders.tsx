@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../api/client.js';
+import { ProblemAlert } from '../components/problem-alert.js';
 import { updateUser, useUser } from '../api/session.js';
 
 /** The reminder was put away for as long as this tab lives. */
@@ -29,6 +30,7 @@ export function AccountReminders() {
             {t('reminder.keep')}
           </Anchor>
         </Text>
+        <ProblemAlert error={keep.error} />
       </Alert>
     );
   }
@@ -56,6 +58,7 @@ export function AccountReminders() {
           </Anchor>
         )}
       </Text>
+      <ProblemAlert error={resend.error} />
     </Alert>
   );
 }

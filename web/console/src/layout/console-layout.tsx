@@ -18,6 +18,7 @@ import { Loading } from '../components/loading.js';
 import { AccountMenu } from './account-menu.js';
 import { AccountReminders } from './account-reminders.js';
 import { Logo } from './logo.js';
+import { SignInAgain } from './sign-in-again.js';
 import { WorkspaceSwitcher } from './workspace-switcher.js';
 import { NavigationLink } from './menu-links.js';
 
@@ -30,13 +31,16 @@ export function ConsoleLayout() {
     // Also when another tab signed out, or the session ended elsewhere: sign in, then back to this place. The address is
     // read here, not watched: it changes on the way to the sign-in page.
     const next = router.state.location.href;
-    void router.navigate({ to: '/sign-in', search: { next }, replace: true });
+    void router.navigate({ to: '/sign-in', search: { next }, replace: true, ignoreBlocker: true });
   }, [session.status, router]);
-  if (session.status !== 'in') return <Loading />;
+  if (!('user' in session)) return <Loading />;
   return (
-    <Suspense fallback={<Loading />}>
-      <Frame />
-    </Suspense>
+    <>
+      <Suspense fallback={<Loading />}>
+        <Frame />
+      </Suspense>
+      {session.status === 'expired' && <SignInAgain />}
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import { useDocumentTitle } from '@mantine/hooks';
 import { IconMapQuestion } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
@@ -6,8 +7,10 @@ import { EmptyState } from '../components/empty-state.js';
 
 export function MissingPage() {
   const { t } = useTranslation();
+  useDocumentTitle(`${t('missing.title')} · KyroChat`);
   return (
     <EmptyState
+      whole
       icon={IconMapQuestion}
       title={t('missing.title')}
       action={<ButtonLink to="/bots">{t('missing.action')}</ButtonLink>}

@@ -2,7 +2,6 @@ import { Button, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/cor
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
@@ -10,6 +9,8 @@ import { api, ok } from '../api/client.js';
 import { queryClient } from '../api/query-client.js';
 import { chooseWorkspace, useWorkspaces, workspacesQuery } from '../api/workspace.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { FormActions } from '../forms/form-actions.js';
+import { useSubmit } from '../forms/use-submit.js';
 
 export function WorkspaceSwitcher() {
   const { t } = useTranslation();
@@ -75,15 +76,15 @@ export function WorkspaceSwitcher() {
 function NewWorkspace({ onMade }: { onMade: (id: string) => void }) {
   const { t } = useTranslation();
   const form = useForm({ initialValues: { name: '' } });
-  const make = useMutation({
-    mutationFn: (name: string) => ok(api.POST('/api/v1/workspaces', { body: { name } })),
-    onSuccess: async ({ id }) => {
+  const make = useSubmit(form, {
+    send: (body, once) => ok(api.POST('/api/v1/workspaces', { params: once, body })),
+    onDone: async ({ id }) => {
       await queryClient.invalidateQueries(workspacesQuery);
       onMade(id);
     },
   });
   return (
-    <form onSubmit={form.onSubmit(({ name }) => make.mutate(name))}>
+    <form onSubmit={make.onSubmit}>
       <Stack>
         <TextInput
           data-autofocus
@@ -94,11 +95,7 @@ function NewWorkspace({ onMade }: { onMade: (id: string) => void }) {
           {...form.getInputProps('name')}
         />
         <ProblemAlert error={make.error} />
-        <Group justify="flex-end">
-          <Button type="submit" loading={make.isPending}>
-            {t('workspace.make')}
-          </Button>
-        </Group>
+        <FormActions busy={make.isPending}>{t('workspace.make')}</FormActions>
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
@@ -6,12 +6,13 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
-import { isProblem } from '../../api/problem.js';
 import { queryClient } from '../../api/query-client.js';
 import { signedOut, updateUser, useUser } from '../../api/session.js';
 import { PasswordField } from '../../components/password-field.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { Section } from '../../components/section.js';
+import { FormActions } from '../../forms/form-actions.js';
+import { useSubmit } from '../../forms/use-submit.js';
 
 /** Ends the account after a time of grace; until then it can be kept. */
 export function DeleteAccount() {
@@ -37,7 +38,7 @@ export function DeleteAccount() {
           </Button>
         }
       >
-        {keep.error && <ProblemAlert error={keep.error} />}
+        {keep.error && <ProblemAlert error={keep.error} onRetry={() => keep.mutate()} />}
       </Section>
     );
   }
@@ -60,24 +61,21 @@ export function DeleteAccount() {
 }
 
 function DeletionForm({ onCancel }: { onCancel: () => void }) {
-  const { t, i18n } = useTranslation(['account', 'common']);
+  const { t, i18n } = useTranslation('account');
   const user = useUser();
   const form = useForm({ initialValues: { password: '', totp: '' } });
-  const schedule = useMutation({
-    mutationFn: ({ password, totp }: typeof form.values) =>
+  const schedule = useSubmit(form, {
+    send: ({ password, totp }) =>
       ok(api.DELETE('/api/v1/auth/me', { body: totp ? { password, totp } : { password } })),
-    onSuccess: ({ deletionAt }) => {
+    onDone: ({ deletionAt }) => {
       const date = new Date(deletionAt).toLocaleDateString(i18n.language, { dateStyle: 'long' });
       notifications.show({ message: t('deletion.done', { date }), autoClose: false });
       signedOut();
       queryClient.clear();
     },
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
   });
   return (
-    <form onSubmit={form.onSubmit((values) => schedule.mutate(values))}>
+    <form onSubmit={schedule.onSubmit}>
       <Stack>
         <Text size="sm">{t('deletion.explanation')}</Text>
         <PasswordField data-autofocus label={t('currentPassword')} {...form.getInputProps('password')} />
@@ -92,14 +90,9 @@ function DeletionForm({ onCancel }: { onCancel: () => void }) {
           />
         )}
         <ProblemAlert error={schedule.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" color="red" loading={schedule.isPending}>
-            {t('deletion.action')}
-          </Button>
-        </Group>
+        <FormActions grave busy={schedule.isPending} onCancel={onCancel}>
+          {t('deletion.action')}
+        </FormActions>
       </Stack>
     </form>
   );

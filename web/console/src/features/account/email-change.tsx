@@ -1,27 +1,23 @@
 import { Alert, Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconMailCheck } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
-import { isProblem } from '../../api/problem.js';
 import { useUser } from '../../api/session.js';
 import { PasswordField } from '../../components/password-field.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { Section } from '../../components/section.js';
+import { useSubmit } from '../../forms/use-submit.js';
 
 /** Another address: it counts once both the old and the new one have confirmed. */
 export function EmailChange() {
   const { t } = useTranslation('account');
   const user = useUser();
   const form = useForm({ initialValues: { newEmail: '', password: '' } });
-  const change = useMutation({
-    mutationFn: (body: typeof form.values) => ok(api.POST('/api/v1/auth/change-email', { body })),
-    onSuccess: () => form.reset(),
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
+  const change = useSubmit(form, {
+    send: (body) => ok(api.POST('/api/v1/auth/change-email', { body })),
+    onDone: () => form.reset(),
   });
   return (
     <Section
@@ -37,7 +33,7 @@ export function EmailChange() {
         </Group>
       }
     >
-      <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
+      <form onSubmit={change.onSubmit}>
         <Stack>
           {change.isSuccess && (
             <Alert icon={<IconMailCheck />} role="status">

@@ -1,12 +1,12 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import type { Schemas } from '../../api/client.js';
-import { isProblem } from '../../api/problem.js';
 import { PasswordField } from '../../components/password-field.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { FormActions } from '../../forms/form-actions.js';
+import { useSubmit } from '../../forms/use-submit.js';
 
 interface Props {
   explanation: string;
@@ -18,16 +18,11 @@ interface Props {
 
 /** Password and code, for what must not happen behind the owner's back. */
 export function OwnerProofForm({ explanation, action, grave, onProof, onCancel }: Props) {
-  const { t } = useTranslation(['account', 'common']);
+  const { t } = useTranslation('account');
   const form = useForm({ initialValues: { password: '', code: '' } });
-  const prove = useMutation({
-    mutationFn: onProof,
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
-  });
+  const prove = useSubmit(form, { send: onProof });
   return (
-    <form onSubmit={form.onSubmit((values) => prove.mutate(values))}>
+    <form onSubmit={prove.onSubmit}>
       <Stack>
         <Text size="sm">{explanation}</Text>
         <PasswordField data-autofocus label={t('currentPassword')} {...form.getInputProps('password')} />
@@ -40,14 +35,9 @@ export function OwnerProofForm({ explanation, action, grave, onProof, onCancel }
           {...form.getInputProps('code')}
         />
         <ProblemAlert error={prove.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" color={grave ? 'red' : undefined} loading={prove.isPending}>
-            {action}
-          </Button>
-        </Group>
+        <FormActions busy={prove.isPending} grave={grave} onCancel={onCancel}>
+          {action}
+        </FormActions>
       </Stack>
     </form>
   );

@@ -1,9 +1,10 @@
-import { Alert, Button, Code, CopyButton, Group, SimpleGrid, Text } from '@mantine/core';
+import { Alert, Button, Code, Group, SimpleGrid, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconDownload, IconShieldCheck } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { saveFile } from '../../components/save-file.js';
+import { CopyButton } from '../../components/copy-button.js';
 
 /** The codes, to be taken away: nobody can show them again. */
 export function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept: () => void }) {

@@ -1,14 +1,14 @@
-import { Anchor, Box, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Box, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok, type Schemas } from '../../api/client.js';
-import { isProblem } from '../../api/problem.js';
 import { CopyField } from '../../components/copy-field.js';
 import { PasswordField } from '../../components/password-field.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { FormActions } from '../../forms/form-actions.js';
+import { useSubmit } from '../../forms/use-submit.js';
 import { QrCode } from './qr-code.js';
 
 interface Props {
@@ -30,15 +30,12 @@ export function SecondFactorSetup({ onCancel, onDone }: Props) {
 function AskForSecret(props: { onCancel: () => void; onSecret: (secret: Schemas['TotpSecretDto']) => void }) {
   const { t } = useTranslation(['account', 'common']);
   const form = useForm({ initialValues: { password: '' } });
-  const prepare = useMutation({
-    mutationFn: (body: typeof form.values) => ok(api.POST('/api/v1/auth/totp', { body })),
-    onSuccess: props.onSecret,
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
+  const prepare = useSubmit(form, {
+    send: (body) => ok(api.POST('/api/v1/auth/totp', { body })),
+    onDone: props.onSecret,
   });
   return (
-    <form onSubmit={form.onSubmit((values) => prepare.mutate(values))}>
+    <form onSubmit={prepare.onSubmit}>
       <Stack>
         <PasswordField
           autoFocus
@@ -47,32 +44,24 @@ function AskForSecret(props: { onCancel: () => void; onSecret: (secret: Schemas[
           {...form.getInputProps('password')}
         />
         <ProblemAlert error={prepare.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onCancel}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={prepare.isPending}>
-            {t('common:action.continue')}
-          </Button>
-        </Group>
+        <FormActions busy={prepare.isPending} onCancel={props.onCancel}>
+          {t('common:action.continue')}
+        </FormActions>
       </Stack>
     </form>
   );
 }
 
 function ReadSecret({ secret, onCancel, onDone }: Props & { secret: Schemas['TotpSecretDto'] }) {
-  const { t } = useTranslation(['account', 'common']);
+  const { t } = useTranslation('account');
   const form = useForm({ initialValues: { code: '' } });
-  const confirm = useMutation({
-    mutationFn: ({ code }: typeof form.values) =>
+  const confirm = useSubmit(form, {
+    send: ({ code }) =>
       ok(api.POST('/api/v1/auth/totp/confirm', { body: { code: code.replaceAll(/\s/g, '') } })),
-    onSuccess: ({ recoveryCodes }) => onDone(recoveryCodes),
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
+    onDone: ({ recoveryCodes }) => onDone(recoveryCodes),
   });
   return (
-    <form onSubmit={form.onSubmit((values) => confirm.mutate(values))}>
+    <form onSubmit={confirm.onSubmit}>
       <Stack>
         <Group align="flex-start" gap="lg">
           <QrCode text={secret.otpauthUrl} label={t('totp.qrCode')} />
@@ -101,14 +90,9 @@ function ReadSecret({ secret, onCancel, onDone }: Props & { secret: Schemas['Tot
           {...form.getInputProps('code')}
         />
         <ProblemAlert error={confirm.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={confirm.isPending}>
-            {t('totp.confirm')}
-          </Button>
-        </Group>
+        <FormActions busy={confirm.isPending} onCancel={onCancel}>
+          {t('totp.confirm')}
+        </FormActions>
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -8,8 +8,8 @@ import { queryClient } from '../../api/query-client.js';
 import { signedOut } from '../../api/session.js';
 import { ConfirmButton } from '../../components/confirm-button.js';
 import { Loading } from '../../components/loading.js';
+import { ListProblem, More } from '../../components/more.js';
 import { PageHeader } from '../../components/page-header.js';
-import { ProblemAlert } from '../../components/problem-alert.js';
 import { RowList } from '../../components/row-list.js';
 import { SessionRow } from './session-row.js';
 import { refreshSessions, sessionsQuery } from './sessions.query.js';
@@ -26,7 +26,7 @@ export function SessionsPage() {
       <PageHeader title={t('sessions.title')} description={t('sessions.text')} />
       <Stack>
         {sessions.isPending && <Loading />}
-        <ProblemAlert error={sessions.error} onRetry={() => void sessions.refetch()} />
+        <ListProblem pages={sessions} />
         {ordered.length > 0 && (
           <RowList label={t('sessions.title')}>
             {ordered.map((session) => (
@@ -34,17 +34,7 @@ export function SessionsPage() {
             ))}
           </RowList>
         )}
-        {sessions.hasNextPage && (
-          <Group justify="center">
-            <Button
-              variant="default"
-              loading={sessions.isFetchingNextPage}
-              onClick={() => void sessions.fetchNextPage()}
-            >
-              {t('common:action.more')}
-            </Button>
-          </Group>
-        )}
+        <More pages={sessions} />
         {sessions.data && <SignOutEverywhere alone={items.length < 2} />}
       </Stack>
     </>

@@ -1,7 +1,8 @@
 import { Box, Center, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 
+import { forgetExpired } from '../../api/session.js';
 import { LanguageSelect } from '../../components/language-select.js';
 import { Logo } from '../../layout/logo.js';
 
@@ -16,6 +17,7 @@ interface Props {
 /** The card that every page before the sign-in is. */
 export function AuthLayout({ title, description, children, footer }: Props) {
   useDocumentTitle(`${title} · KyroChat`);
+  useEffect(forgetExpired, []);
   return (
     <Box
       component="main"

@@ -1,19 +1,19 @@
 import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconMailCheck } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
 import { AnchorLink } from '../../components/links.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { useSubmit } from '../../forms/use-submit.js';
 import { AuthLayout } from './auth-layout.js';
 
 export function ForgotPasswordPage() {
   const { t } = useTranslation('auth');
   const form = useForm({ initialValues: { email: '' } });
-  const ask = useMutation({
-    mutationFn: (email: string) => ok(api.POST('/api/v1/auth/forgot-password', { body: { email } })),
+  const ask = useSubmit(form, {
+    send: (body) => ok(api.POST('/api/v1/auth/forgot-password', { body })),
   });
   return (
     <AuthLayout
@@ -24,7 +24,7 @@ export function ForgotPasswordPage() {
       {ask.isSuccess ? (
         <Alert icon={<IconMailCheck />}>{t('forgot.sent', { email: form.values.email })}</Alert>
       ) : (
-        <form onSubmit={form.onSubmit(({ email }) => ask.mutate(email))}>
+        <form onSubmit={ask.onSubmit}>
           <Stack>
             <TextInput
               label={t('field.email')}

@@ -1,7 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
@@ -20,9 +19,11 @@ export function InvitationPage() {
   const { token } = useSearch({ from: '/invitation' });
   const session = useSession();
   const navigate = useNavigate();
-  useEffect(() => {
-    if (session.status === 'unknown') void restoreSession();
-  }, [session.status]);
+  const restored = useQuery({
+    queryKey: ['session'],
+    enabled: session.status === 'unknown',
+    queryFn: () => restoreSession().then(() => true),
+  });
   const offer = useQuery({
     queryKey: ['invitation', token],
     queryFn: () => ok(api.POST('/api/v1/invitations/lookup', { body: { token } })),
@@ -37,14 +38,15 @@ export function InvitationPage() {
     },
   });
   const here = `/invitation?token=${encodeURIComponent(token)}`;
-  if (offer.isPending || session.status === 'unknown') return <Loading />;
-  if (!offer.data) {
+  const failed = session.status === 'unknown' ? restored : offer;
+  if (failed.isError) {
     return (
       <AuthLayout title={t('invitation.title')}>
-        <ProblemAlert error={offer.error} onRetry={() => void offer.refetch()} />
+        <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />
       </AuthLayout>
     );
   }
+  if (!offer.data || session.status === 'unknown') return <Loading />;
   const { workspace, inviter, email, role } = offer.data;
   return (
     <AuthLayout

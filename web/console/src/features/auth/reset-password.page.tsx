@@ -1,27 +1,22 @@
 import { Alert, Button, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconCheck } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
-import { isProblem } from '../../api/problem.js';
 import { PasswordField } from '../../components/password-field.js';
 import { ButtonLink } from '../../components/links.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { useSubmit } from '../../forms/use-submit.js';
 import { AuthLayout } from './auth-layout.js';
 
 export function ResetPasswordPage() {
   const { t } = useTranslation('auth');
   const { token } = useSearch({ from: '/reset-password' });
   const form = useForm({ initialValues: { password: '' } });
-  const reset = useMutation({
-    mutationFn: (password: string) =>
-      ok(api.POST('/api/v1/auth/reset-password', { body: { token, password } })),
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
+  const reset = useSubmit(form, {
+    send: ({ password }) => ok(api.POST('/api/v1/auth/reset-password', { body: { token, password } })),
   });
   return (
     <AuthLayout title={t('reset.title')} description={t('reset.text')}>
@@ -33,7 +28,7 @@ export function ResetPasswordPage() {
           </ButtonLink>
         </Stack>
       ) : (
-        <form onSubmit={form.onSubmit(({ password }) => reset.mutate(password))}>
+        <form onSubmit={reset.onSubmit}>
           <Stack>
             <PasswordField
               fresh

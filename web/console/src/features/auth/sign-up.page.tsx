@@ -1,27 +1,28 @@
 import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconMailCheck } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
-import { isProblem } from '../../api/problem.js';
 import { signedIn } from '../../api/session.js';
 import { PasswordField } from '../../components/password-field.js';
 import { AnchorLink } from '../../components/links.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { useSubmit } from '../../forms/use-submit.js';
 import { AuthLayout } from './auth-layout.js';
 import { safePath } from './next.js';
 import { SampleLink } from './sample-link.js';
+import { useOnceSignedIn } from './use-once-signed-in.js';
 
 export function SignUpPage() {
   const { t } = useTranslation('auth');
   const { next, invitation } = useSearch({ from: '/sign-up' });
   const navigate = useNavigate();
   const form = useForm({ initialValues: { name: '', email: '', password: '' } });
-  const signUp = useMutation({
-    mutationFn: ({ name, ...rest }: typeof form.values) =>
+  useOnceSignedIn(() => void navigate({ href: safePath(next), replace: true }));
+  const signUp = useSubmit(form, {
+    send: ({ name, ...rest }) =>
       ok(
         api.POST('/api/v1/auth/register', {
           body: {
@@ -31,15 +32,8 @@ export function SignUpPage() {
           },
         }),
       ),
-    onSuccess: (answer) => {
-      // Where addresses are confirmed first, the answer says so and signs nobody in.
-      if (!('accessToken' in answer)) return;
-      signedIn(answer);
-      void navigate({ href: safePath(next), replace: true });
-    },
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
+    // Where addresses are confirmed first, the answer says so and signs nobody in.
+    onDone: (answer) => 'accessToken' in answer && signedIn(answer),
   });
   if (signUp.data && !('accessToken' in signUp.data)) {
     return (
@@ -62,7 +56,7 @@ export function SignUpPage() {
         </>
       }
     >
-      <form onSubmit={form.onSubmit((values) => signUp.mutate(values))}>
+      <form onSubmit={signUp.onSubmit}>
         <Stack>
           <TextInput
             label={t('field.name')}

@@ -2,6 +2,7 @@ import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 
 import { api, ok, type Schemas } from '../../api/client.js';
+import { isProblem } from '../../api/problem.js';
 
 export type Bot = Schemas['BotDto'];
 
@@ -16,5 +17,8 @@ export const botQuery = (botId: string) =>
 /** The bot of the page; only below its route. */
 export function useBot(): Bot {
   const { botId } = useParams({ from: '/console/bots/$botId' });
-  return useSuspenseQuery(botQuery(botId)).data;
+  const { data, error } = useSuspenseQuery(botQuery(botId));
+  // Deleted in another tab, or by somebody else.
+  if (isProblem(error) && error.status === 404) throw error;
+  return data;
 }

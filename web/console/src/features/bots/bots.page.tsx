@@ -1,4 +1,4 @@
-import { Avatar, Badge, Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconMessageChatbot, IconPlus, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
@@ -10,8 +10,9 @@ import { mayAct, useWorkspaces } from '../../api/workspace.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { Loading } from '../../components/loading.js';
 import { ButtonLink, CardLink } from '../../components/links.js';
+import { NameAvatar } from '../../components/name-avatar.js';
+import { ListProblem, More } from '../../components/more.js';
 import { PageHeader } from '../../components/page-header.js';
-import { ProblemAlert } from '../../components/problem-alert.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { BotStatus } from './bot-status.js';
 import { DeleteSample } from './delete-sample.js';
@@ -40,9 +41,8 @@ export function BotsPage() {
       {t('new')}
     </ButtonLink>
   );
-  if (bots.isPending) return <Loading />;
-  if (!bots.data) return <ProblemAlert error={bots.error} onRetry={() => void bots.refetch()} />;
-  if (items.length === 0 && !q) {
+  if (bots.isPending && search === '') return <Loading />;
+  if (bots.data && items.length === 0 && search.trim() === '' && !q) {
     return (
       <>
         <PageHeader title={t('title')} />
@@ -74,7 +74,8 @@ export function BotsPage() {
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
-        {items.length === 0 && <Text c="var(--kyro-muted)">{t('none')}</Text>}
+        <ListProblem pages={bots} />
+        {bots.data && items.length === 0 && <Text c="var(--kyro-muted)">{t('none')}</Text>}
         <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="md">
           {items.map((bot) => (
             <Stack key={bot.id} gap={2}>
@@ -85,18 +86,8 @@ export function BotsPage() {
             </Stack>
           ))}
         </SimpleGrid>
-        {editor && !q && items.every((bot) => bot.sample) && <FirstOwnBot />}
-        {bots.hasNextPage && (
-          <Group justify="center">
-            <Button
-              variant="default"
-              loading={bots.isFetchingNextPage}
-              onClick={() => void bots.fetchNextPage()}
-            >
-              {t('common:action.more')}
-            </Button>
-          </Group>
-        )}
+        {editor && !q && bots.data && items.every((bot) => bot.sample) && <FirstOwnBot />}
+        <More pages={bots} />
       </Stack>
     </>
   );
@@ -125,7 +116,7 @@ function BotCard({ bot }: { bot: Schemas['BotDto'] }) {
   return (
     <CardLink to="/bots/$botId" params={{ botId: bot.id }}>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <Avatar name={bot.name} color="initials" radius="md" size={42} aria-hidden />
+        <NameAvatar name={bot.name} radius="md" size={42} />
         <Group gap={6} wrap="nowrap">
           {bot.sample && (
             <Badge variant="outline" color="gray" tt="none" fw={600}>

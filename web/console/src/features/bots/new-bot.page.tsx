@@ -1,16 +1,15 @@
 import { Button, Group, Paper, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
-import { isProblem } from '../../api/problem.js';
 import { queryClient } from '../../api/query-client.js';
 import { useWorkspaces } from '../../api/workspace.js';
 import { ButtonLink } from '../../components/links.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { useSubmit } from '../../forms/use-submit.js';
 import { botQuery } from './bot.query.js';
 
 /** The first step of the guide: a name is enough. */
@@ -19,23 +18,20 @@ export function NewBotPage() {
   const { current } = useWorkspaces();
   const navigate = useNavigate();
   const form = useForm({ initialValues: { name: '', description: '' } });
-  const make = useMutation({
-    mutationFn: (body: typeof form.values) =>
-      ok(api.POST('/api/v1/bots', { body: { ...body, workspaceId: current.id } })),
-    onSuccess: (bot) => {
+  const make = useSubmit(form, {
+    send: (body, once) =>
+      ok(api.POST('/api/v1/bots', { params: once, body: { ...body, workspaceId: current.id } })),
+    onDone: (bot) => {
       queryClient.setQueryData(botQuery(bot.id).queryKey, bot);
       void queryClient.invalidateQueries({ queryKey: ['bots'] });
-      void navigate({ to: '/bots/$botId', params: { botId: bot.id } });
-    },
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
+      return navigate({ to: '/bots/$botId', params: { botId: bot.id } });
     },
   });
   return (
     <Stack maw={560}>
       <PageHeader title={t('make.title')} description={t('make.text')} />
       <Paper withBorder radius="lg" p="lg" bg="var(--kyro-surface)">
-        <form onSubmit={form.onSubmit((values) => make.mutate(values))}>
+        <form onSubmit={make.onSubmit}>
           <Stack>
             <TextInput
               required

@@ -24,10 +24,10 @@ const indexQuery = (botId: string) =>
 /** By what the bot finds passages beside their words: what answers, what is being built, what there is to go back to. */
 export function SearchIndex({ bot }: { bot: Bot }) {
   const { t } = useTranslation('bots');
-  const { data: index, error } = useQuery(indexQuery(bot.id));
+  const { data: index, error, refetch } = useQuery(indexQuery(bot.id));
   return (
     <Section title={t('index.title')} description={t(`index.text.${index?.state ?? 'off'}`)}>
-      <ProblemAlert error={error} />
+      <ProblemAlert error={error} onRetry={() => void refetch()} />
       {!index && !error && <Loader size="sm" />}
       {index?.active && <Answering vectors={index.active} />}
       {index?.building && <Building bot={bot} vectors={index.building} />}

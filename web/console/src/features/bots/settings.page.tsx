@@ -12,21 +12,18 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { useForm, type UseFormReturnType } from '@mantine/form';
+import type { UseFormReturnType } from '@mantine/form';
 import { useDocumentTitle } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
-import { useBlocker, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok, type Schemas } from '../../api/client.js';
-import { isProblem } from '../../api/problem.js';
 import { queryClient } from '../../api/query-client.js';
 import { ConfirmButton } from '../../components/confirm-button.js';
-import { ProblemAlert } from '../../components/problem-alert.js';
-import { SaveBar } from '../../components/save-bar.js';
 import { Section } from '../../components/section.js';
+import { SettingsForm } from '../../forms/settings-form.js';
+import { useSettings } from '../../forms/use-settings.js';
 import { BudgetCard } from '../spend/budget-card.js';
 import { type Bot, botQuery, useBot } from './bot.query.js';
 import { SearchIndex } from './search-index.js';
@@ -59,7 +56,7 @@ export function SettingsPage() {
   useDocumentTitle(`${t('tab.settings')} · ${bot.name}`);
   return (
     <Stack gap="lg" maw={760}>
-      <SettingsForm key={bot.id} bot={bot} />
+      <Configuration key={bot.id} bot={bot} />
       <BudgetCard of={{ botId: bot.id }} />
       <SearchIndex bot={bot} />
       <DangerZone bot={bot} />
@@ -67,13 +64,11 @@ export function SettingsPage() {
   );
 }
 
-function SettingsForm({ bot }: { bot: Bot }) {
-  const { t } = useTranslation(['bots', 'common']);
-  const form = useForm<Values>({
-    initialValues: { name: bot.name, description: bot.description, config: bot.config },
-  });
-  const save = useMutation({
-    mutationFn: ({ config, ...values }: Values) =>
+function Configuration({ bot }: { bot: Bot }) {
+  const settings = useSettings<Values, Bot>({
+    saved: bot,
+    valuesOf: ({ name, description, config }) => ({ name, description, config }),
+    save: ({ config, ...values }) =>
       ok(
         api.PATCH('/api/v1/bots/{botId}', {
           params: { path: { botId: bot.id } },
@@ -86,32 +81,18 @@ function SettingsForm({ bot }: { bot: Bot }) {
           },
         }),
       ),
-    onSuccess: (saved) => {
+    onSaved: (saved) => {
       queryClient.setQueryData(botQuery(bot.id).queryKey, saved);
       void queryClient.invalidateQueries({ queryKey: ['bots'] });
-      const values = { name: saved.name, description: saved.description, config: saved.config };
-      form.setInitialValues(values);
-      form.setValues(values);
-      notifications.show({ message: t('common:action.saved') });
-    },
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
     },
   });
-  useBlocker({
-    shouldBlockFn: () => form.isDirty() && !window.confirm(t('settings.leave')),
-    enableBeforeUnload: () => form.isDirty(),
-  });
+  const { form } = settings;
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
-      <Stack gap="lg">
-        <Identity form={form} />
-        <Answers form={form} />
-        <Conversation form={form} />
-        <ProblemAlert error={save.error} />
-        <SaveBar dirty={form.isDirty()} saving={save.isPending} onDiscard={() => form.reset()} />
-      </Stack>
-    </form>
+    <SettingsForm settings={settings} gap="lg">
+      <Identity form={form} />
+      <Answers form={form} />
+      <Conversation form={form} />
+    </SettingsForm>
   );
 }
 
@@ -309,7 +290,7 @@ function DangerZone({ bot }: { bot: Bot }) {
           onConfirm={async () => {
             await ok(api.DELETE('/api/v1/bots/{botId}', { params: { path: { botId: bot.id } } }));
             void queryClient.invalidateQueries({ queryKey: ['bots'] });
-            await navigate({ to: '/bots' });
+            await navigate({ to: '/bots', ignoreBlocker: true });
             queryClient.removeQueries(botQuery(bot.id));
           }}
         >

@@ -9,16 +9,21 @@ interface Props {
   onStop: () => void;
   /** Put back after a failed send, so that nothing typed is lost. */
   restored?: string;
+  /** On its way after all: it need not be typed, or sent, twice. */
+  sentAgain?: { question: string };
 }
 
 /** Enter sends, Shift+Enter breaks the line. */
-export function Composer({ busy, onSubmit, onStop, restored }: Props) {
+export function Composer({ busy, onSubmit, onStop, restored, sentAgain }: Props) {
   const { t } = useTranslation('chat');
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (restored) setText((current) => current || restored);
   }, [restored]);
+  useEffect(() => {
+    if (sentAgain) setText((current) => (current === sentAgain.question ? '' : current));
+  }, [sentAgain]);
   const submit = () => {
     const question = text.trim();
     if (!question || busy) return;
@@ -41,7 +46,6 @@ export function Composer({ busy, onSubmit, onStop, restored }: Props) {
           autoFocus
           minRows={1}
           maxRows={8}
-          maxLength={8000}
           radius="lg"
           size="md"
           placeholder={t('placeholder')}

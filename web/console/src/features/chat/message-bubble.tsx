@@ -1,15 +1,4 @@
-import {
-  ActionIcon,
-  Alert,
-  Badge,
-  Box,
-  CopyButton,
-  Group,
-  Loader,
-  Paper,
-  Text,
-  Tooltip,
-} from '@mantine/core';
+import { ActionIcon, Alert, Badge, Box, Group, Loader, Paper, Text, Tooltip } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconCheck,
@@ -24,9 +13,11 @@ import { useTranslation } from 'react-i18next';
 import type { Citation } from '../../../../shared/turn-stream.js';
 import { AnswerFacts } from '../spend/answer-facts.js';
 import { AnswerText } from './answer-text.js';
+import { GivenRating } from './given-rating.js';
 import { Rating } from './rating.js';
 import { Sources } from './sources.js';
 import type { Message, ShownMessage } from './use-chat.js';
+import { CopyButton } from '../../components/copy-button.js';
 
 interface Props {
   message: ShownMessage;
@@ -86,7 +77,8 @@ function Answer({ message, onCitation, onRated, onAgain, onInspect }: Props) {
       </Paper>
       {status !== 'streaming' && (
         <Group gap={4} mt={4} ml={4}>
-          {stored && onRated && <Rating message={stored} onRated={onRated} />}
+          {stored &&
+            (onRated ? <Rating message={stored} onRated={onRated} /> : <GivenRating message={stored} />)}
           {content && (
             <CopyButton value={content}>
               {({ copied, copy }) => (

@@ -6,17 +6,16 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Citation } from '../../../../shared/turn-stream.js';
 import { api, ok } from '../../api/client.js';
 import { ButtonLink } from '../../components/links.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { type Bot, useBot } from '../bots/bot.query.js';
+import { useCitationDrawer } from './citation-drawer.js';
 import { Composer } from './composer.js';
 import { SearchInspector } from './search-inspector.js';
-import { CitedPassage } from './sources.js';
 import { Transcript } from './transcript.js';
 import { useAnswerInspector } from './use-answer-inspector.js';
-import { useChat } from './use-chat.js';
+import { type TurnError, useChat } from './use-chat.js';
 
 const FROM = '/console/bots/$botId/playground';
 
@@ -26,9 +25,9 @@ export function PlaygroundPage() {
   const bot = useBot();
   const navigate = useNavigate();
   const { conversation } = useSearch({ from: FROM });
-  const [citation, setCitation] = useState<Citation>();
   const [past, pastPanel] = useDisclosure(false);
   const [inspected, setInspected] = useState<string>();
+  const [retried, setRetried] = useState<TurnError>();
   useDocumentTitle(`${t('playground')} · ${bot.name}`);
   const show = useCallback(
     (id: string | undefined) =>
@@ -41,6 +40,7 @@ export function PlaygroundPage() {
   );
   const chat = useChat(bot.id, conversation, show);
   const inspector = useAnswerInspector(bot.id);
+  const passage = useCitationDrawer(bot.id);
   const question = chat.messages.findLast((message) => message.role === 'user')?.content;
   return (
     <Paper
@@ -83,7 +83,7 @@ export function PlaygroundPage() {
       ) : (
         <Transcript
           messages={chat.messages}
-          onCitation={setCitation}
+          onCitation={passage.show}
           onRated={chat.replace}
           onAgain={chat.again}
           onInspect={inspector.inspect}
@@ -96,41 +96,23 @@ export function PlaygroundPage() {
         {chat.error && (
           <ProblemAlert
             error={chat.error.problem}
-            onRetry={chat.error.question ? () => chat.submit(chat.error?.question ?? '') : undefined}
+            onRetry={() => {
+              setRetried(chat.error);
+              chat.error?.again();
+            }}
           />
         )}
         <Box maw={820} w="100%" mx="auto">
           <Composer
             busy={chat.busy}
             onSubmit={chat.submit}
-            onStop={() => void chat.stop()}
+            onStop={chat.stop}
             restored={chat.error?.question}
+            sentAgain={retried}
           />
         </Box>
       </Stack>
-      <Drawer
-        opened={citation !== undefined}
-        onClose={() => setCitation(undefined)}
-        position="right"
-        size="xl"
-        title={citation?.title}
-      >
-        {citation && (
-          <Stack>
-            <ButtonLink
-              to="/bots/$botId/knowledge/$documentId"
-              params={{ botId: bot.id, documentId: citation.documentId }}
-              search={{ passage: citation.chunkId }}
-              variant="light"
-              size="xs"
-              w="fit-content"
-            >
-              {t('open')}
-            </ButtonLink>
-            <CitedPassage citation={citation} />
-          </Stack>
-        )}
-      </Drawer>
+      {passage.drawer}
       {inspector.drawer}
       <Drawer opened={past} onClose={pastPanel.close} position="right" title={t('past')}>
         <PastConversations

@@ -8,10 +8,12 @@ import {
   resume,
   type Send,
   type TurnEvent,
+  TurnRefused,
 } from '../../../../shared/turn-stream.js';
 import { api, authorizedFetch, ok } from '../../api/client.js';
-import { problemOf } from '../../api/problem.js';
+import { ownProblem, Problem, problemOf } from '../../api/problem.js';
 import { queryClient } from '../../api/query-client.js';
+import { randomId } from '../../api/random-id.js';
 
 export type { Message };
 
@@ -36,11 +38,24 @@ const shown = (message: Message): ShownMessage => ({
   stored: message,
 });
 
+/** Why there is no answer; `again` asks once more. */
+export interface TurnError {
+  problem: Problem;
+  /** What was asked and is not in the transcript. */
+  question: string;
+  again: () => void;
+}
+
+function turnProblem(reason: unknown): Problem {
+  if (reason instanceof TurnRefused) return new Problem(reason.problem);
+  return reason instanceof TypeError ? ownProblem('network') : problemOf(reason);
+}
+
 /** One conversation: what was said, what is being written, and how to go on. `onOpened` tells the id of a new one. */
 export function useChat(botId: string, conversationId: string | undefined, onOpened: (id: string) => void) {
   const [turn, setTurn] = useState<ShownMessage[]>([]);
-  const [error, setError] = useState<{ problem: ReturnType<typeof problemOf>; question: string }>();
-  const running = useRef<{ abort: AbortController; messageId?: string }>(undefined);
+  const [error, setError] = useState<TurnError>();
+  const running = useRef<{ abort: AbortController; messageId?: string; stop?: boolean }>(undefined);
   const opened = useRef(conversationId);
   const history = useInfiniteQuery({
     queryKey: ['messages', conversationId],
@@ -57,15 +72,18 @@ export function useChat(botId: string, conversationId: string | undefined, onOpe
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.previousCursor ?? undefined,
     staleTime: Infinity,
+    // Whoever comes back gets what was said in the meantime, too.
+    gcTime: 0,
   });
 
   const follow = useCallback(
-    async (events: AsyncGenerator<TurnEvent>, abort: AbortController, question?: string) => {
+    async (events: AsyncGenerator<TurnEvent>, abort: AbortController, again: () => void, question = '') => {
       try {
         for await (const event of events) {
           if (abort.signal.aborted) return;
           if (event.type === 'started') {
             if (running.current) running.current.messageId = event.messageId;
+            if (running.current?.stop) void stopAnswer(event.messageId).catch(() => undefined);
             if (opened.current !== event.conversationId) {
               opened.current = event.conversationId;
               onOpened(event.conversationId);
@@ -77,9 +95,9 @@ export function useChat(botId: string, conversationId: string | undefined, onOpe
         }
       } catch (reason) {
         if (abort.signal.aborted) return;
-        const problem = problemOf(reason);
-        setTurn((messages) => messages.filter((message) => message.role === 'user' && message.stored));
-        setError({ problem, question: question ?? '' });
+        const problem = turnProblem(reason);
+        setTurn(withoutUnsent);
+        setError({ problem, question, again });
       } finally {
         if (running.current?.abort === abort) running.current = undefined;
       }
@@ -97,27 +115,45 @@ export function useChat(botId: string, conversationId: string | undefined, onOpe
 
   const submit = useCallback(
     (message: string) => {
-      const abort = begin();
-      const question = { message, conversationId: opened.current, clientMessageId: crypto.randomUUID() };
-      setTurn((before) => [...before, local('user', message), local('assistant', '')]);
-      void follow(ask(send, botId, question, abort.signal), abort, message);
+      const question = { message, conversationId: opened.current, clientMessageId: randomId() };
+      // Under the same id: what the server has taken although nobody heard of it is not asked twice.
+      const go = () => {
+        const abort = begin();
+        setTurn((before) => [...before, local('user', message), local('assistant', '')]);
+        void follow(ask(send, botId, question, abort.signal), abort, go, message);
+      };
+      go();
     },
     [begin, botId, follow],
   );
 
   const again = useCallback(
     (messageId: string) => {
-      const abort = begin();
-      setTurn((before) => [...before, local('assistant', '')]);
-      void follow(regenerate(send, messageId, abort.signal), abort);
+      const go = () => {
+        const abort = begin();
+        setTurn((before) => [...before, local('assistant', '')]);
+        void follow(regenerate(send, messageId, abort.signal), abort, go);
+      };
+      go();
     },
     [begin, follow],
   );
 
-  const stop = useCallback(async () => {
-    const messageId = running.current?.messageId;
-    if (!messageId) return;
-    await ok(api.POST('/api/v1/messages/{messageId}/stop', { params: { path: { messageId } } }));
+  const stop = useCallback(() => {
+    const turn = running.current;
+    if (!turn) return;
+    // Not known yet: it is stopped as soon as it has a name.
+    if (!turn.messageId) turn.stop = true;
+    else {
+      const { messageId } = turn;
+      const go = () => {
+        setError(undefined);
+        stopAnswer(messageId).catch((reason: unknown) =>
+          setError({ problem: problemOf(reason), question: '', again: go }),
+        );
+      };
+      go();
+    }
   }, []);
 
   // Another conversation: what this one was doing goes on at the server.
@@ -142,10 +178,13 @@ export function useChat(botId: string, conversationId: string | undefined, onOpe
   const unfinished = past.at(-1)?.status === 'streaming' ? past.at(-1)?.id : undefined;
   useEffect(() => {
     if (!unfinished || running.current) return;
-    const abort = begin();
-    running.current = { abort, messageId: unfinished };
-    setTurn([{ ...local('assistant', ''), id: unfinished }]);
-    void follow(resume(send, unfinished, abort.signal), abort);
+    const go = () => {
+      const abort = begin();
+      running.current = { abort, messageId: unfinished };
+      setTurn([{ ...local('assistant', ''), id: unfinished }]);
+      void follow(resume(send, unfinished, abort.signal), abort, go);
+    };
+    go();
   }, [unfinished, begin, follow]);
 
   const replace = useCallback((message: Message) => {
@@ -157,13 +196,21 @@ export function useChat(botId: string, conversationId: string | undefined, onOpe
     messages,
     busy: turn.some((message) => message.status === 'streaming'),
     error,
-    dismissError: () => setError(undefined),
     history,
     submit,
     again,
     stop,
     replace,
   };
+}
+
+function stopAnswer(messageId: string): Promise<unknown> {
+  return ok(api.POST('/api/v1/messages/{messageId}/stop', { params: { path: { messageId } } }));
+}
+
+/** What was said before stays; of a turn that failed the server has nothing, or it is in the history. */
+function withoutUnsent(messages: ShownMessage[]): ShownMessage[] {
+  return messages.filter(({ id, status }) => !id.startsWith('local-') && status !== 'streaming');
 }
 
 let counter = 0;
@@ -182,7 +229,11 @@ function applied(messages: ShownMessage[], event: TurnEvent): ShownMessage[] {
       const question = before.at(-1);
       const earlier =
         question?.role === 'user' && question.id.startsWith('local-')
-          ? [...before.slice(0, -1), { ...question, id: event.userMessageId }]
+          ? [
+              // Asked again after the connection had gone: it is there already.
+              ...before.slice(0, -1).filter(({ id }) => id !== event.userMessageId),
+              { ...question, id: event.userMessageId },
+            ]
           : before;
       return [...earlier, { ...answer, id: event.messageId }];
     }

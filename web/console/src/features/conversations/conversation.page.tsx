@@ -1,20 +1,21 @@
-import { Button, Drawer, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconArchive, IconArchiveOff, IconPencil } from '@tabler/icons-react';
+import { IconArchive, IconArchiveOff, IconMapQuestion, IconPencil } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Citation } from '../../../../shared/turn-stream.js';
 import { api, ok, type Schemas } from '../../api/client.js';
+import { isProblem } from '../../api/problem.js';
 import { queryClient } from '../../api/query-client.js';
 import { mayAct, useWorkspaces } from '../../api/workspace.js';
 import { ConfirmButton } from '../../components/confirm-button.js';
+import { EmptyState } from '../../components/empty-state.js';
 import { AnchorLink, ButtonLink } from '../../components/links.js';
 import { Loading } from '../../components/loading.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { CitedPassage } from '../chat/sources.js';
+import { useCitationDrawer } from '../chat/citation-drawer.js';
 import { Transcript } from '../chat/transcript.js';
 import { useAnswerInspector } from '../chat/use-answer-inspector.js';
 import { useChat } from '../chat/use-chat.js';
@@ -33,22 +34,27 @@ export function ConversationPage() {
   const { t } = useTranslation('conversations');
   const { botId, conversationId } = useParams({ from: '/console/bots/$botId/conversations/$conversationId' });
   const conversation = useQuery(conversationQuery(conversationId));
-  const [citation, setCitation] = useState<Citation>();
   useDocumentTitle(`${conversation.data?.title || t('untitled')} · KyroChat`);
   const stay = useCallback(() => undefined, []);
   const chat = useChat(botId, conversationId, stay);
   const inspector = useAnswerInspector(botId);
+  const passage = useCitationDrawer(botId);
+  if (isProblem(conversation.error) && conversation.error.status === 404) return <Gone botId={botId} />;
   return (
     <Stack flex={1} mih={0}>
       <AnchorLink to="/bots/$botId/conversations" params={{ botId }} size="sm">
         {t('title')}
       </AnchorLink>
-      <ProblemAlert error={conversation.error} onRetry={() => void conversation.refetch()} />
+      <ProblemAlert
+        error={conversation.error ?? chat.history.error}
+        onRetry={() => {
+          void conversation.refetch();
+          void chat.history.refetch();
+        }}
+      />
       {conversation.data && <Head key={conversation.data.id} conversation={conversation.data} />}
-      <ProblemAlert error={chat.history.error} onRetry={() => void chat.history.refetch()} />
-      {chat.history.isPending ? (
-        <Loading />
-      ) : (
+      {chat.history.isPending && <Loading />}
+      {chat.history.data && (
         <Paper
           withBorder
           radius="lg"
@@ -58,8 +64,9 @@ export function ConversationPage() {
         >
           <Transcript
             messages={chat.messages}
-            onCitation={setCitation}
-            onRated={chat.replace}
+            onCitation={passage.show}
+            // What visitors think of an answer is theirs to say.
+            onRated={conversation.data?.visitor === null ? chat.replace : undefined}
             onInspect={inspector.inspect}
             onEarlier={chat.history.hasNextPage ? () => void chat.history.fetchNextPage() : undefined}
             loadingEarlier={chat.history.isFetchingNextPage}
@@ -67,30 +74,26 @@ export function ConversationPage() {
         </Paper>
       )}
       {inspector.drawer}
-      <Drawer
-        opened={citation !== undefined}
-        onClose={() => setCitation(undefined)}
-        position="right"
-        size="xl"
-        title={citation?.title}
-      >
-        {citation && (
-          <Stack>
-            <ButtonLink
-              to="/bots/$botId/knowledge/$documentId"
-              params={{ botId, documentId: citation.documentId }}
-              search={{ passage: citation.chunkId }}
-              variant="light"
-              size="xs"
-              w="fit-content"
-            >
-              {t('open')}
-            </ButtonLink>
-            <CitedPassage citation={citation} />
-          </Stack>
-        )}
-      </Drawer>
+      {passage.drawer}
     </Stack>
+  );
+}
+
+/** Deleted since, be it here or in another tab. */
+function Gone({ botId }: { botId: string }) {
+  const { t } = useTranslation(['conversations', 'common']);
+  return (
+    <EmptyState
+      icon={IconMapQuestion}
+      title={t('common:missing.title')}
+      action={
+        <ButtonLink to="/bots/$botId/conversations" params={{ botId }}>
+          {t('title')}
+        </ButtonLink>
+      }
+    >
+      {t('common:missing.text')}
+    </EmptyState>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Table, Text, TextInput, Select } from '@mantine/core';
+import { Group, Paper, Stack, Table, Text, TextInput, Select } from '@mantine/core';
 import { useDebouncedValue, useDocumentTitle } from '@mantine/hooks';
 import { IconMessages, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
@@ -9,7 +9,7 @@ import { api, ok } from '../../api/client.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { AnchorLink, ButtonLink } from '../../components/links.js';
 import { Loading } from '../../components/loading.js';
-import { ProblemAlert } from '../../components/problem-alert.js';
+import { ListProblem, More } from '../../components/more.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { useBot } from '../bots/bot.query.js';
 import { VisitorName } from './visitor-name.js';
@@ -64,7 +64,7 @@ export function ConversationsPage() {
         />
       </Group>
       {conversations.isPending && <Loading />}
-      <ProblemAlert error={conversations.error} onRetry={() => void conversations.refetch()} />
+      <ListProblem pages={conversations} />
       {conversations.data && items.length === 0 && (
         <EmptyState
           icon={IconMessages}
@@ -122,17 +122,7 @@ export function ConversationsPage() {
           </Table.ScrollContainer>
         </Paper>
       )}
-      {conversations.hasNextPage && (
-        <Group justify="center">
-          <Button
-            variant="default"
-            loading={conversations.isFetchingNextPage}
-            onClick={() => void conversations.fetchNextPage()}
-          >
-            {t('common:action.more')}
-          </Button>
-        </Group>
-      )}
+      <More pages={conversations} />
     </Stack>
   );
 }

@@ -4,12 +4,12 @@ import '@mantine/dropzone/styles.css';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCloudUpload, IconNote, IconWorld } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
-import { isProblem } from '../../api/problem.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { useUnsaved } from '../../forms/unsaved.js';
+import { useSubmit } from '../../forms/use-submit.js';
 import { refreshDocuments } from './documents.query.js';
 import { addFiles } from './upload.js';
 
@@ -48,10 +48,11 @@ export function AddKnowledge({ botId }: { botId: string }) {
           {t('add.text')}
         </Button>
       </Group>
-      <Modal opened={writing} onClose={text.close} title={t('add.text')} size="lg" centered>
+      {/* A click beside them must not lose what was typed: it is there when they are opened again. */}
+      <Modal keepMounted opened={writing} onClose={text.close} title={t('add.text')} size="lg" centered>
         <TextForm botId={botId} onDone={text.close} />
       </Modal>
-      <Modal opened={naming} onClose={page.close} title={t('add.page')} centered>
+      <Modal keepMounted opened={naming} onClose={page.close} title={t('add.page')} centered>
         <PageForm botId={botId} onDone={page.close} />
       </Modal>
     </Stack>
@@ -66,19 +67,18 @@ interface FormProps {
 function TextForm({ botId, onDone }: FormProps) {
   const { t } = useTranslation('knowledge');
   const form = useForm({ initialValues: { title: '', content: '' } });
-  const add = useMutation({
-    mutationFn: (body: typeof form.values) =>
-      ok(api.POST('/api/v1/bots/{botId}/documents/text', { params: { path: { botId } }, body })),
-    onSuccess: () => {
+  const add = useSubmit(form, {
+    send: (body, once) =>
+      ok(api.POST('/api/v1/bots/{botId}/documents/text', { params: { path: { botId }, ...once }, body })),
+    onDone: () => {
+      form.reset();
       refreshDocuments(botId);
       onDone();
     },
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
   });
+  useUnsaved(() => form.values.content.trim() !== '');
   return (
-    <form onSubmit={form.onSubmit((values) => add.mutate(values))}>
+    <form onSubmit={add.onSubmit}>
       <Stack>
         <TextInput
           required
@@ -108,24 +108,22 @@ function TextForm({ botId, onDone }: FormProps) {
 function PageForm({ botId, onDone }: FormProps) {
   const { t } = useTranslation('knowledge');
   const form = useForm({ initialValues: { url: '' } });
-  const add = useMutation({
-    mutationFn: ({ url }: typeof form.values) =>
+  const add = useSubmit(form, {
+    send: ({ url }, once) =>
       ok(
         api.POST('/api/v1/bots/{botId}/documents/url', {
-          params: { path: { botId } },
+          params: { path: { botId }, ...once },
           body: { url: /^[a-z]+:\/\//i.test(url) ? url : `https://${url}` },
         }),
       ),
-    onSuccess: () => {
+    onDone: () => {
+      form.reset();
       refreshDocuments(botId);
       onDone();
     },
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
   });
   return (
-    <form onSubmit={form.onSubmit((values) => add.mutate(values))}>
+    <form onSubmit={add.onSubmit}>
       <Stack>
         <TextInput
           required

@@ -7,7 +7,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
-import { problemOf } from '../../api/problem.js';
+import { problemText } from '../../api/problem.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { type Document, hideDocument, refreshDocuments, showDocument } from './documents.query.js';
 import { openOriginal } from './original.js';
@@ -42,14 +42,15 @@ function OpenedDocumentMenu({ document, editor, onDeleted }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const [asking, { open, close }] = useDisclosure(false);
   const path = { id: document.id };
+  const complain = (error: unknown) => notifications.show({ color: 'red', message: problemText(t, error) });
   const again = useMutation({
     mutationFn: () => ok(api.POST('/api/v1/documents/{id}/reprocess', { params: { path }, body: {} })),
     onSuccess: showDocument,
-    onError: (error) => notifications.show({ color: 'red', message: problemOf(error).message }),
+    onError: complain,
   });
   const original = useMutation({
     mutationFn: () => openOriginal(document),
-    onError: (error) => notifications.show({ color: 'red', message: problemOf(error).message }),
+    onError: complain,
   });
   const remove = useMutation({
     mutationFn: () => ok(api.DELETE('/api/v1/documents/{id}', { params: { path } })),

@@ -1,15 +1,18 @@
 import { Alert, Badge, Button, Drawer, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconAlertTriangle, IconFileSearch } from '@tabler/icons-react';
+import { IconAlertTriangle, IconFileSearch, IconMapQuestion } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok, type Schemas } from '../../api/client.js';
+import { isProblem } from '../../api/problem.js';
 import { mayAct, useWorkspaces } from '../../api/workspace.js';
-import { AnchorLink } from '../../components/links.js';
+import { EmptyState } from '../../components/empty-state.js';
+import { AnchorLink, ButtonLink } from '../../components/links.js';
 import { Loading } from '../../components/loading.js';
+import { ListProblem, More } from '../../components/more.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { OriginalView } from '../original/original-view.js';
 import type { Place } from '../original/passage.js';
@@ -32,6 +35,7 @@ export function DocumentPage() {
   useLiveDocuments(botId);
   const { data: document, error, refetch } = useQuery(documentQuery(documentId));
   useDocumentTitle(`${document?.title ?? t('title')} · KyroChat`);
+  if (isProblem(error) && error.status === 404) return <GoneDocument botId={botId} />;
   if (!document) return error ? <ProblemAlert error={error} onRetry={() => void refetch()} /> : <Loading />;
   const facts = [
     formatBytes(document.sizeBytes, i18n.language),
@@ -109,6 +113,24 @@ export function DocumentPage() {
   );
 }
 
+/** Deleted since, be it here or in another tab. */
+function GoneDocument({ botId }: { botId: string }) {
+  const { t } = useTranslation(['knowledge', 'common']);
+  return (
+    <EmptyState
+      icon={IconMapQuestion}
+      title={t('common:missing.title')}
+      action={
+        <ButtonLink to="/bots/$botId/knowledge" params={{ botId }}>
+          {t('title')}
+        </ButtonLink>
+      }
+    >
+      {t('original.gone')}
+    </EmptyState>
+  );
+}
+
 interface PassagesProps {
   documentId: string;
   /** The one to point out. */
@@ -132,10 +154,10 @@ function Passages({ documentId, shown, onOriginal }: PassagesProps) {
   });
   const items = chunks.data?.pages.flatMap((page) => page.items) ?? [];
   const missing = shown !== undefined && !items.some((chunk) => chunk.id === shown);
-  const { hasNextPage, isFetching, fetchNextPage } = chunks;
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = chunks;
   useEffect(() => {
-    if (missing && hasNextPage && !isFetching) void fetchNextPage();
-  }, [missing, hasNextPage, isFetching, fetchNextPage]);
+    if (missing && hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();
+  }, [missing, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
   if (chunks.isPending) return <Loading />;
   return (
     <Stack gap="sm" component="section" aria-label={t('document.understood')}>
@@ -148,12 +170,8 @@ function Passages({ documentId, shown, onOriginal }: PassagesProps) {
           onOriginal={() => onOriginal(chunk)}
         />
       ))}
-      <ProblemAlert error={chunks.error} onRetry={() => void chunks.refetch()} />
-      {hasNextPage && (
-        <Button variant="default" loading={chunks.isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('common:action.more')}
-        </Button>
-      )}
+      <ListProblem pages={chunks} />
+      <More pages={chunks} />
     </Stack>
   );
 }

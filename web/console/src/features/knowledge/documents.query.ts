@@ -1,4 +1,4 @@
-import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
+import { type InfiniteData, queryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Socket } from 'socket.io-client';
 
@@ -46,16 +46,25 @@ export function useDocuments(botId: string, filter: Filter) {
 }
 
 export function documentQuery(id: string) {
-  return {
+  return queryOptions({
     queryKey: ['document', id],
     queryFn: () => ok(api.GET('/api/v1/documents/{id}', { params: { path: { id } } })),
-  };
+    refetchInterval: ({ state }) =>
+      state.data && UNFINISHED.includes(state.data.status) ? LOOK_AGAIN_MS : false,
+  });
 }
 
 /** Asks for list and bot anew: after adding, and when events may have been missed. */
 export function refreshDocuments(botId: string): void {
   void queryClient.invalidateQueries({ queryKey: listKey(botId) });
   void queryClient.invalidateQueries(botQuery(botId));
+  // Not what belongs to documents, such as their passages.
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey, state }) =>
+      queryKey[0] === 'document' &&
+      queryKey.length === 2 &&
+      (state.data as Document | undefined)?.botId === botId,
+  });
 }
 
 function changeLists(botId: string, change: (items: Document[]) => Document[]): void {
@@ -65,13 +74,23 @@ function changeLists(botId: string, change: (items: Document[]) => Document[]): 
   );
 }
 
+/** Whether it belongs among the documents that are shown, without being there. */
+function isMissing({ botId, id, createdAt }: Document): boolean {
+  const all = queryClient.getQueryData<InfiniteData<Page>>([...listKey(botId), {}]);
+  if (!all || all.pages.length > LOOK_AGAIN_PAGES) return false;
+  const items = all.pages.flatMap((page) => page.items);
+  const oldest = items.at(-1)?.createdAt ?? '';
+  return createdAt >= oldest && !items.some((item) => item.id === id);
+}
+
 export function showDocument(document: Document): void {
   queryClient.setQueryData(['document', document.id], document);
   changeLists(document.botId, (items) => items.map((item) => (item.id === document.id ? document : item)));
 }
 
 export function hideDocument(botId: string, id: string): void {
-  queryClient.removeQueries({ queryKey: ['document', id] });
+  // A page that shows it asks, and hears that it is gone.
+  void queryClient.resetQueries({ queryKey: ['document', id] });
   changeLists(botId, (items) => items.filter((item) => item.id !== id));
 }
 
@@ -80,23 +99,33 @@ export function useLiveDocuments(botId: string): void {
   useEffect(() => {
     let socket: Socket | undefined;
     let gone = false;
+    const refreshList = throttled(() => refreshDocuments(botId), 2_000);
+    /** Added in another tab, or by somebody else. */
+    const show = (document: Document) => {
+      showDocument(document);
+      if (isMissing(document)) refreshList();
+    };
     const refresh = throttled(() => void queryClient.invalidateQueries(botQuery(botId)), 1_000);
     // What happened before the server had put this page on its list is asked for afterwards.
     const subscribe = () => socket?.emit('documents:subscribe', { botId }, () => refreshDocuments(botId));
     const handlers = {
-      'document:progress': showDocument,
-      'document:ready': showDocument,
-      'document:failed': showDocument,
+      'document:progress': show,
+      'document:ready': show,
+      'document:failed': show,
       'document:deleted': ({ id }: { id: string }) => hideDocument(botId, id),
       'bot:status': refresh,
       connect: subscribe,
     };
-    void live('/documents').then((opened) => {
-      if (gone) return;
-      socket = opened;
-      for (const [event, handler] of Object.entries(handlers)) opened.on(event, handler);
-      if (opened.connected) subscribe();
-    });
+    live('/documents').then(
+      (opened) => {
+        if (gone) return;
+        socket = opened;
+        for (const [event, handler] of Object.entries(handlers)) opened.on(event, handler);
+        if (opened.connected) subscribe();
+        // Without live events the list is asked for from time to time.
+      },
+      () => undefined,
+    );
     return () => {
       gone = true;
       for (const [event, handler] of Object.entries(handlers)) socket?.off(event, handler);

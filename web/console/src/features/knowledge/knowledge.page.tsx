@@ -9,7 +9,7 @@ import { mayAct, useWorkspaces } from '../../api/workspace.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { AnchorLink } from '../../components/links.js';
 import { Loading } from '../../components/loading.js';
-import { ProblemAlert } from '../../components/problem-alert.js';
+import { ListProblem, More } from '../../components/more.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { useBot } from '../bots/bot.query.js';
 import { AddKnowledge } from './add-knowledge.js';
@@ -62,7 +62,7 @@ export function KnowledgePage() {
         </Group>
       )}
       {documents.isPending && <Loading />}
-      <ProblemAlert error={documents.error} onRetry={() => void documents.refetch()} />
+      <ListProblem pages={documents} />
       {documents.data && items.length === 0 && (
         <EmptyState icon={IconBooks} title={filtered ? t('none.title') : t('empty.title')}>
           {filtered ? t('none.text') : t('empty.text')}
@@ -73,10 +73,13 @@ export function KnowledgePage() {
           items={items}
           editor={editor}
           onEnd={() => {
-            if (documents.hasNextPage && !documents.isFetchingNextPage) void documents.fetchNextPage();
+            const { hasNextPage, isFetching, isFetchNextPageError } = documents;
+            // What did not come is asked for by the person, not by every look at the list.
+            if (hasNextPage && !isFetching && !isFetchNextPageError) void documents.fetchNextPage();
           }}
         />
       )}
+      {documents.isFetchNextPageError && <More pages={documents} />}
     </Stack>
   );
 }

@@ -1,14 +1,10 @@
-import { Group, Input, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
-import { useMutation } from '@tanstack/react-query';
+import { Group, Input, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { isProblem } from '../../api/problem.js';
 import { queryClient } from '../../api/query-client.js';
-import { ProblemAlert } from '../../components/problem-alert.js';
-import { SaveBar } from '../../components/save-bar.js';
+import { SettingsForm } from '../../forms/settings-form.js';
+import { useSettings } from '../../forms/use-settings.js';
 import { type Budget, type BudgetOf, budgetQuery, saveBudget } from './budget.query.js';
 
 interface Values {
@@ -45,7 +41,7 @@ function typed(amount: number | null, language: string): string {
 }
 
 export function BudgetForm({ of, budget }: { of: BudgetOf; budget: Budget }) {
-  const { t, i18n } = useTranslation(['spend', 'common']);
+  const { t, i18n } = useTranslation('spend');
   const valuesOf = (from: Budget): Values => ({
     perDayUsd: typed(from.perDayUsd, i18n.language),
     perMonthUsd: typed(from.perMonthUsd, i18n.language),
@@ -54,13 +50,12 @@ export function BudgetForm({ of, budget }: { of: BudgetOf; budget: Budget }) {
     fallbackModel: from.fallbackModel ?? FREE_MODEL,
   });
   const amountFault = (value: string) => (isAmount(value, i18n.language) ? null : t('budget.amountInvalid'));
-  const form = useForm<Values>({
-    initialValues: valuesOf(budget),
-    validate: { perDayUsd: amountFault, perMonthUsd: amountFault },
-  });
   const label = useId();
-  const save = useMutation({
-    mutationFn: ({ perDayUsd, perMonthUsd, onLimit, message, fallbackModel }: Values) =>
+  const settings = useSettings<Values, Budget>({
+    saved: budget,
+    valuesOf,
+    validate: { perDayUsd: amountFault, perMonthUsd: amountFault },
+    save: ({ perDayUsd, perMonthUsd, onLimit, message, fallbackModel }) =>
       saveBudget(of, {
         perDayUsd: amountOf(perDayUsd),
         perMonthUsd: amountOf(perMonthUsd),
@@ -68,16 +63,9 @@ export function BudgetForm({ of, budget }: { of: BudgetOf; budget: Budget }) {
         message: message.trim() || null,
         fallbackModel: onLimit === 'fallback_model' ? fallbackModel.trim() || null : null,
       }),
-    onSuccess: (saved) => {
-      queryClient.setQueryData(budgetQuery(of).queryKey, saved);
-      form.setInitialValues(valuesOf(saved));
-      form.setValues(valuesOf(saved));
-      notifications.show({ message: t('common:action.saved') });
-    },
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
+    onSaved: (saved) => void queryClient.setQueryData(budgetQuery(of).queryKey, saved),
   });
+  const { form } = settings;
   const amount = {
     inputMode: 'decimal',
     leftSection: '$',
@@ -85,46 +73,42 @@ export function BudgetForm({ of, budget }: { of: BudgetOf; budget: Budget }) {
     miw: 140,
   } as const;
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
-      <Stack>
-        <Group grow align="flex-start" preventGrowOverflow={false}>
-          <TextInput {...amount} label={t('budget.perDay')} {...form.getInputProps('perDayUsd')} />
-          <TextInput {...amount} label={t('budget.perMonth')} {...form.getInputProps('perMonthUsd')} />
-        </Group>
-        <Input.Wrapper label={t('budget.onLimit')} labelElement="div" labelProps={{ id: label }}>
-          <SegmentedControl
-            fullWidth
-            mt={4}
-            aria-labelledby={label}
-            data={[
-              { value: 'message', label: t('budget.sayMessage') },
-              { value: 'fallback_model', label: t('budget.useModel') },
-            ]}
-            {...form.getInputProps('onLimit')}
-          />
-        </Input.Wrapper>
-        {form.values.onLimit === 'message' ? (
-          <Textarea
-            required
-            autosize
-            minRows={2}
-            maxLength={1000}
-            label={t('budget.message')}
-            description={t('budget.messageHint')}
-            {...form.getInputProps('message')}
-          />
-        ) : (
-          <TextInput
-            required
-            maxLength={152}
-            label={t('budget.model')}
-            description={t('budget.modelHint')}
-            {...form.getInputProps('fallbackModel')}
-          />
-        )}
-        <ProblemAlert error={save.error} />
-        <SaveBar dirty={form.isDirty()} saving={save.isPending} onDiscard={() => form.reset()} />
-      </Stack>
-    </form>
+    <SettingsForm settings={settings}>
+      <Group grow align="flex-start" preventGrowOverflow={false}>
+        <TextInput {...amount} label={t('budget.perDay')} {...form.getInputProps('perDayUsd')} />
+        <TextInput {...amount} label={t('budget.perMonth')} {...form.getInputProps('perMonthUsd')} />
+      </Group>
+      <Input.Wrapper label={t('budget.onLimit')} labelElement="div" labelProps={{ id: label }}>
+        <SegmentedControl
+          fullWidth
+          mt={4}
+          aria-labelledby={label}
+          data={[
+            { value: 'message', label: t('budget.sayMessage') },
+            { value: 'fallback_model', label: t('budget.useModel') },
+          ]}
+          {...form.getInputProps('onLimit')}
+        />
+      </Input.Wrapper>
+      {form.values.onLimit === 'message' ? (
+        <Textarea
+          required
+          autosize
+          minRows={2}
+          maxLength={1000}
+          label={t('budget.message')}
+          description={t('budget.messageHint')}
+          {...form.getInputProps('message')}
+        />
+      ) : (
+        <TextInput
+          required
+          maxLength={152}
+          label={t('budget.model')}
+          description={t('budget.modelHint')}
+          {...form.getInputProps('fallbackModel')}
+        />
+      )}
+    </SettingsForm>
   );
 }

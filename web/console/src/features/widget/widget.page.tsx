@@ -1,31 +1,23 @@
-import { Alert, Grid, Group, Stack, Switch, Text } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Alert, Grid, Group, Switch, Text } from '@mantine/core';
 import { useDebouncedValue, useDocumentTitle } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
-import { useBlocker } from '@tanstack/react-router';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok, type Schemas } from '../../api/client.js';
-import { isProblem } from '../../api/problem.js';
 import { queryClient } from '../../api/query-client.js';
 import { AnchorExternal } from '../../components/anchor-external.js';
 import { CopyField } from '../../components/copy-field.js';
-import { ProblemAlert } from '../../components/problem-alert.js';
-import { SaveBar } from '../../components/save-bar.js';
+import { SettingsForm } from '../../forms/settings-form.js';
+import { useSettings } from '../../forms/use-settings.js';
 import { Section } from '../../components/section.js';
 import { type Bot, useBot } from '../bots/bot.query.js';
 import { IdentitySettings } from './identity-settings.js';
 import { LookSettings } from './look-settings.js';
 import { TextSettings } from './text-settings.js';
 import { WidgetPreview } from './widget-preview.js';
+import { widgetQuery } from './widget.query.js';
 import type { WidgetForm, WidgetValues } from './widget-values.js';
-
-const widgetQuery = (botId: string) => ({
-  queryKey: ['widget', botId],
-  queryFn: () => ok(api.GET('/api/v1/bots/{botId}/widget', { params: { path: { botId } } })),
-});
 
 /** How the bot looks on a site, and the line that puts it there. */
 export function WidgetPage() {
@@ -37,39 +29,23 @@ export function WidgetPage() {
 }
 
 function Designer({ bot, saved }: { bot: Bot; saved: Schemas['WidgetConfigDto'] }) {
-  const { t } = useTranslation(['widget', 'common']);
-  const form: WidgetForm = useForm<WidgetValues>({ initialValues: saved });
+  const settings = useSettings<WidgetValues, Schemas['WidgetConfigDto']>({
+    saved,
+    valuesOf: (config) => config,
+    save: (body) => ok(api.PUT('/api/v1/bots/{botId}/widget', { params: { path: { botId: bot.id } }, body })),
+    onSaved: (changed) => void queryClient.setQueryData(['widget', bot.id], changed),
+  });
+  const form: WidgetForm = settings.form;
   const [shown] = useDebouncedValue(form.values, 300);
-  const save = useMutation({
-    mutationFn: (body: WidgetValues) =>
-      ok(api.PUT('/api/v1/bots/{botId}/widget', { params: { path: { botId: bot.id } }, body })),
-    onSuccess: (changed) => {
-      queryClient.setQueryData(['widget', bot.id], changed);
-      form.setInitialValues(changed);
-      form.setValues(changed);
-      notifications.show({ message: t('common:action.saved') });
-    },
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
-  });
-  useBlocker({
-    shouldBlockFn: () => form.isDirty() && !window.confirm(t('leave')),
-    enableBeforeUnload: () => form.isDirty(),
-  });
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, lg: 7 }}>
-        <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
-          <Stack gap="lg">
-            <Embed bot={bot} form={form} />
-            <LookSettings form={form} />
-            <TextSettings form={form} bot={bot} />
-            <IdentitySettings form={form} bot={bot} />
-            <ProblemAlert error={save.error} />
-            <SaveBar dirty={form.isDirty()} saving={save.isPending} onDiscard={() => form.reset()} />
-          </Stack>
-        </form>
+        <SettingsForm settings={settings} gap="lg">
+          <Embed bot={bot} form={form} />
+          <LookSettings form={form} />
+          <TextSettings form={form} bot={bot} />
+          <IdentitySettings form={form} bot={bot} />
+        </SettingsForm>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 5 }}>
         <WidgetPreview bot={bot} values={shown} />

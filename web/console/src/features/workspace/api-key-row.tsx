@@ -1,15 +1,16 @@
-import { Badge, Button, Code, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
-import { isProblem } from '../../api/problem.js';
 import { useUser } from '../../api/session.js';
 import { ConfirmButton } from '../../components/confirm-button.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { RelativeTime } from '../../components/relative-time.js';
+import { FormActions } from '../../forms/form-actions.js';
+import { useSubmit } from '../../forms/use-submit.js';
+import { ApiKeyName } from './api-key-name.js';
 import { type ApiKey, type IssuedApiKey, refreshApiKeys } from './api-keys.query.js';
 import { scopeText } from './scopes.js';
 import { Row } from '../../components/row-list.js';
@@ -129,44 +130,30 @@ function RenameButton({ apiKey, workspaceId }: { apiKey: ApiKey; workspaceId: st
 }
 
 function RenameForm(props: { apiKey: ApiKey; workspaceId: string; onDone: () => void }) {
-  const { t } = useTranslation(['workspace', 'common']);
+  const { t } = useTranslation('common');
   const { apiKey, workspaceId, onDone } = props;
   const form = useForm({ initialValues: { name: apiKey.name } });
-  const rename = useMutation({
-    mutationFn: (body: typeof form.values) =>
+  const rename = useSubmit(form, {
+    send: (body) =>
       ok(
         api.PATCH('/api/v1/workspaces/{workspaceId}/api-keys/{keyId}', {
           params: { path: { workspaceId, keyId: apiKey.id } },
           body,
         }),
       ),
-    onSuccess: async () => {
+    onDone: async () => {
       await refreshApiKeys(workspaceId);
       onDone();
     },
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
   });
   return (
-    <form onSubmit={form.onSubmit((values) => rename.mutate(values))}>
+    <form onSubmit={rename.onSubmit}>
       <Stack>
-        <TextInput
-          data-autofocus
-          required
-          maxLength={120}
-          label={t('apiKeys.name')}
-          {...form.getInputProps('name')}
-        />
+        <ApiKeyName {...form.getInputProps('name')} />
         <ProblemAlert error={rename.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={rename.isPending}>
-            {t('common:action.save')}
-          </Button>
-        </Group>
+        <FormActions busy={rename.isPending} onCancel={onDone}>
+          {t('action.save')}
+        </FormActions>
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKey, IconLock, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -8,8 +8,8 @@ import { useTranslation } from 'react-i18next';
 import { mayAct, useWorkspaces, type Workspace } from '../../api/workspace.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { Loading } from '../../components/loading.js';
+import { ListProblem, More } from '../../components/more.js';
 import { PageHeader } from '../../components/page-header.js';
-import { ProblemAlert } from '../../components/problem-alert.js';
 import { ApiKeyRow } from './api-key-row.js';
 import { apiKeysQuery, type IssuedApiKey, refreshApiKeys } from './api-keys.query.js';
 import { IssuedKey } from './issued-key.js';
@@ -60,7 +60,7 @@ function ApiKeys({ workspace }: { workspace: Workspace }) {
       />
       <Stack>
         {keys.isPending && <Loading />}
-        <ProblemAlert error={keys.error} onRetry={() => void keys.refetch()} />
+        <ListProblem pages={keys} />
         {keys.data && items.length === 0 && (
           <EmptyState
             icon={IconKey}
@@ -87,17 +87,7 @@ function ApiKeys({ workspace }: { workspace: Workspace }) {
             ))}
           </RowList>
         )}
-        {keys.hasNextPage && (
-          <Group justify="center">
-            <Button
-              variant="default"
-              loading={keys.isFetchingNextPage}
-              onClick={() => void keys.fetchNextPage()}
-            >
-              {t('common:action.more')}
-            </Button>
-          </Group>
-        )}
+        <More pages={keys} />
       </Stack>
       <Modal opened={making} onClose={close} title={t('apiKeys.new')} size="lg" centered>
         <NewApiKey

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Drawer, Group, Paper, Table, Text } from '@mantine/core';
+import { ActionIcon, Badge, Drawer, Group, Paper, Table, Text } from '@mantine/core';
 import { IconChevronRight, IconListSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ok } from '../../api/client.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { Loading } from '../../components/loading.js';
-import { ProblemAlert } from '../../components/problem-alert.js';
+import { ListProblem, More } from '../../components/more.js';
 import { AuditDetails } from './audit-details.js';
 import { type AuditEvent, auditQueryOf } from './audit-filter.js';
 import { actionName, actorName } from './audit-names.js';
@@ -33,24 +33,14 @@ export function AuditEvents({ workspaceId }: { workspaceId: string }) {
   return (
     <>
       {events.isPending && <Loading />}
-      <ProblemAlert error={events.error} onRetry={() => void events.refetch()} />
+      <ListProblem pages={events} />
       {events.data && items.length === 0 && (
         <EmptyState icon={IconListSearch} title={t('audit.noneTitle')}>
           {t('audit.noneText')}
         </EmptyState>
       )}
       {items.length > 0 && <EventTable events={items} onShow={setShown} />}
-      {events.hasNextPage && (
-        <Group justify="center">
-          <Button
-            variant="default"
-            loading={events.isFetchingNextPage}
-            onClick={() => void events.fetchNextPage()}
-          >
-            {t('common:action.more')}
-          </Button>
-        </Group>
-      )}
+      <More pages={events} />
       <Drawer
         opened={shown !== undefined}
         onClose={() => setShown(undefined)}

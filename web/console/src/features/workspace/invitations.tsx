@@ -6,11 +6,12 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok, type Schemas } from '../../api/client.js';
-import { isProblem } from '../../api/problem.js';
 import { ConfirmButton } from '../../components/confirm-button.js';
+import { ListProblem, More } from '../../components/more.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { Section } from '../../components/section.js';
+import { useSubmit } from '../../forms/use-submit.js';
 import { type Invitation, invitationsQuery, refreshInvitations } from './members.query.js';
 import { Row, RowList } from '../../components/row-list.js';
 
@@ -24,7 +25,7 @@ export function Invitations({ workspaceId }: { workspaceId: string }) {
   return (
     <Section title={t('invite.title')} description={t('invite.text')}>
       <InviteForm workspaceId={workspaceId} />
-      <ProblemAlert error={invitations.error} onRetry={() => void invitations.refetch()} />
+      <ListProblem pages={invitations} />
       {items.length > 0 && (
         <Stack gap="xs">
           <Text size="sm" fw={600}>
@@ -35,15 +36,7 @@ export function Invitations({ workspaceId }: { workspaceId: string }) {
               <InvitationRow key={invitation.id} invitation={invitation} workspaceId={workspaceId} />
             ))}
           </RowList>
-          {invitations.hasNextPage && (
-            <Button
-              variant="default"
-              loading={invitations.isFetchingNextPage}
-              onClick={() => void invitations.fetchNextPage()}
-            >
-              {t('common:action.more')}
-            </Button>
-          )}
+          <More pages={invitations} />
         </Stack>
       )}
     </Section>
@@ -53,22 +46,19 @@ export function Invitations({ workspaceId }: { workspaceId: string }) {
 function InviteForm({ workspaceId }: { workspaceId: string }) {
   const { t } = useTranslation(['workspace', 'common']);
   const form = useForm<Schemas['InviteDto']>({ initialValues: { email: '', role: 'editor' } });
-  const invite = useMutation({
-    mutationFn: (body: Schemas['InviteDto']) =>
+  const invite = useSubmit(form, {
+    send: (body) =>
       ok(
         api.POST('/api/v1/workspaces/{workspaceId}/invitations', { params: { path: { workspaceId } }, body }),
       ),
-    onSuccess: async ({ email }) => {
+    onDone: async ({ email }) => {
       form.setFieldValue('email', '');
       notifications.show({ message: t('invite.sent', { email }) });
       await refreshInvitations(workspaceId);
     },
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
   });
   return (
-    <form onSubmit={form.onSubmit((values) => invite.mutate(values))}>
+    <form onSubmit={invite.onSubmit}>
       <Stack gap="xs">
         <Group align="flex-start">
           <TextInput
@@ -138,7 +128,7 @@ function InvitationRow({ invitation, workspaceId }: { invitation: Invitation; wo
           {t('invite.revoke')}
         </ConfirmButton>
       </Group>
-      {resend.error && <ProblemAlert error={resend.error} />}
+      {resend.error && <ProblemAlert error={resend.error} onRetry={() => resend.mutate()} />}
     </Row>
   );
 }

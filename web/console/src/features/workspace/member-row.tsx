@@ -1,4 +1,4 @@
-import { Avatar, Badge, Box, Button, Group, Select, Stack, Text } from '@mantine/core';
+import { Badge, Box, Button, Group, Select, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { api, ok, type Schemas } from '../../api/client.js';
 import { useUser } from '../../api/session.js';
 import { mayAct, type Role, type Workspace } from '../../api/workspace.js';
 import { ConfirmButton } from '../../components/confirm-button.js';
+import { NameAvatar } from '../../components/name-avatar.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { type Member, refreshMembers } from './members.query.js';
 import { Row } from '../../components/row-list.js';
@@ -31,7 +32,7 @@ export function MemberRow({ member, workspace }: { member: Member; workspace: Wo
   return (
     <Row>
       <Group gap="md" wrap="nowrap" flex="1 1 260px" miw={0}>
-        <Avatar name={member.name} color="initials" size={40} aria-hidden />
+        <NameAvatar name={member.name} size={40} />
         <Stack gap={0} miw={0}>
           <Group gap="xs">
             <Text fw={600} truncate>

@@ -1,11 +1,11 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { mayAct, useWorkspaces } from '../../api/workspace.js';
 import { Loading } from '../../components/loading.js';
+import { ListProblem, More } from '../../components/more.js';
 import { PageHeader } from '../../components/page-header.js';
-import { ProblemAlert } from '../../components/problem-alert.js';
 import { Invitations } from './invitations.js';
 import { MemberRow } from './member-row.js';
 import { membersQuery } from './members.query.js';
@@ -22,7 +22,7 @@ export function MembersPage() {
       <Stack gap="lg">
         {mayAct(current.role, 'admin') && <Invitations key={current.id} workspaceId={current.id} />}
         {members.isPending && <Loading />}
-        <ProblemAlert error={members.error} onRetry={() => void members.refetch()} />
+        <ListProblem pages={members} />
         {items.length > 0 && (
           <RowList label={t('members.title')}>
             {items.map((member) => (
@@ -30,17 +30,7 @@ export function MembersPage() {
             ))}
           </RowList>
         )}
-        {members.hasNextPage && (
-          <Group justify="center">
-            <Button
-              variant="default"
-              loading={members.isFetchingNextPage}
-              onClick={() => void members.fetchNextPage()}
-            >
-              {t('common:action.more')}
-            </Button>
-          </Group>
-        )}
+        <More pages={members} />
       </Stack>
     </Stack>
   );

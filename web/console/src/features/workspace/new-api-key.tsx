@@ -1,23 +1,16 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  MultiSelect,
-  NativeSelect,
-  SimpleGrid,
-  Stack,
-  TextInput,
-} from '@mantine/core';
+import { Checkbox, MultiSelect, NativeSelect, SimpleGrid, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
-import { isProblem } from '../../api/problem.js';
 import type { Workspace } from '../../api/workspace.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { FormActions } from '../../forms/form-actions.js';
+import { useSubmit } from '../../forms/use-submit.js';
+import { ApiKeyName } from './api-key-name.js';
 import type { IssuedApiKey } from './api-keys.query.js';
 import { type Scope, scopesOf, scopeText } from './scopes.js';
 
@@ -39,16 +32,16 @@ interface Props {
 }
 
 export function NewApiKey({ workspace, onCancel, onMade }: Props) {
-  const { t } = useTranslation(['workspace', 'common']);
+  const { t } = useTranslation('workspace');
   const form = useForm<Values>({
     initialValues: { name: '', scopes: ['bots:read', 'chat:send'], botIds: [], lifetime: '90' },
     validate: { scopes: (scopes) => (scopes.length === 0 ? t('apiKeys.scopesNone') : null) },
   });
-  const make = useMutation({
-    mutationFn: ({ name, scopes, botIds, lifetime }: Values) =>
+  const make = useSubmit(form, {
+    send: ({ name, scopes, botIds, lifetime }, once) =>
       ok(
         api.POST('/api/v1/workspaces/{workspaceId}/api-keys', {
-          params: { path: { workspaceId: workspace.id } },
+          params: { path: { workspaceId: workspace.id }, ...once },
           body: {
             name,
             scopes,
@@ -60,22 +53,12 @@ export function NewApiKey({ workspace, onCancel, onMade }: Props) {
           },
         }),
       ),
-    onSuccess: onMade,
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
+    onDone: onMade,
   });
   return (
-    <form onSubmit={form.onSubmit((values) => make.mutate(values))}>
+    <form onSubmit={make.onSubmit}>
       <Stack>
-        <TextInput
-          data-autofocus
-          required
-          maxLength={120}
-          label={t('apiKeys.name')}
-          description={t('apiKeys.nameHint')}
-          {...form.getInputProps('name')}
-        />
+        <ApiKeyName description={t('apiKeys.nameHint')} {...form.getInputProps('name')} />
         <Checkbox.Group
           label={t('apiKeys.scopes')}
           description={t('apiKeys.scopesHint')}
@@ -98,14 +81,9 @@ export function NewApiKey({ workspace, onCancel, onMade }: Props) {
           {...form.getInputProps('lifetime')}
         />
         <ProblemAlert error={make.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={make.isPending}>
-            {t('apiKeys.make')}
-          </Button>
-        </Group>
+        <FormActions busy={make.isPending} onCancel={onCancel}>
+          {t('apiKeys.make')}
+        </FormActions>
       </Stack>
     </form>
   );

@@ -1,19 +1,17 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
-import { isProblem } from '../../api/problem.js';
 import { queryClient } from '../../api/query-client.js';
 import { useUser } from '../../api/session.js';
 import { mayAct, useWorkspaces, type Workspace, workspacesQuery } from '../../api/workspace.js';
 import { ConfirmButton } from '../../components/confirm-button.js';
 import { PageHeader } from '../../components/page-header.js';
-import { ProblemAlert } from '../../components/problem-alert.js';
 import { Section } from '../../components/section.js';
+import { SettingsForm } from '../../forms/settings-form.js';
+import { useSettings } from '../../forms/use-settings.js';
 import { Transfer } from './transfer.js';
 
 export function SettingsPage() {
@@ -40,45 +38,30 @@ export function SettingsPage() {
 }
 
 function Rename({ workspace }: { workspace: Workspace }) {
-  const { t } = useTranslation(['workspace', 'common']);
-  const form = useForm({ initialValues: { name: workspace.name } });
-  const rename = useMutation({
-    mutationFn: (body: typeof form.values) =>
+  const { t } = useTranslation('workspace');
+  const settings = useSettings({
+    saved: workspace,
+    valuesOf: ({ name }) => ({ name }),
+    save: (body) =>
       ok(
         api.PATCH('/api/v1/workspaces/{workspaceId}', {
           params: { path: { workspaceId: workspace.id } },
           body,
         }),
       ),
-    onSuccess: async ({ name }) => {
-      form.setInitialValues({ name });
-      form.setValues({ name });
-      await queryClient.invalidateQueries(workspacesQuery);
-      notifications.show({ message: t('common:action.saved') });
-    },
-    onError: (error) => {
-      if (isProblem(error)) form.setErrors(error.fields);
-    },
+    onSaved: () => queryClient.invalidateQueries(workspacesQuery),
   });
   return (
     <Section title={t('rename.title')}>
-      <form onSubmit={form.onSubmit((values) => rename.mutate(values))}>
-        <Stack>
-          <TextInput
-            required
-            maxLength={120}
-            label={t('rename.name')}
-            description={t('rename.hint')}
-            {...form.getInputProps('name')}
-          />
-          <ProblemAlert error={rename.error} />
-          <Group justify="flex-end">
-            <Button type="submit" loading={rename.isPending} disabled={!form.isDirty()}>
-              {t('common:action.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <SettingsForm settings={settings}>
+        <TextInput
+          required
+          maxLength={120}
+          label={t('rename.name')}
+          description={t('rename.hint')}
+          {...settings.form.getInputProps('name')}
+        />
+      </SettingsForm>
     </Section>
   );
 }
@@ -87,7 +70,7 @@ function Rename({ workspace }: { workspace: Workspace }) {
 function useGone() {
   const navigate = useNavigate();
   return async (message: string) => {
-    await navigate({ to: '/bots' });
+    await navigate({ to: '/bots', ignoreBlocker: true });
     await queryClient.invalidateQueries(workspacesQuery);
     notifications.show({ message });
   };
