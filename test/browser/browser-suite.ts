@@ -1,9 +1,11 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
 import { ChatModels } from '../../src/ai/index.js';
+import { WebPageFetcher } from '../../src/documents/application/ports/web-page-fetcher.port.js';
 import { createBot, type TestBot } from '../factories/bot.factory.js';
 import { unique } from '../factories/unique.js';
 import type { TestUser } from '../factories/user.factory.js';
+import { FakeWebPageFetcher } from '../fakes/fake-web-page.fetcher.js';
 import { ScriptedChatModel } from '../fakes/scripted-chat-model.mjs';
 import { ApiClient } from '../support/api-client.js';
 import { startBrowser } from '../support/browser.js';
@@ -23,13 +25,17 @@ export interface Person extends TestUser {
 export class BrowserSuite {
   /** Answers for bots whose model is `scripted`. */
   readonly model = new ScriptedChatModel();
+  /** The web as far as bots can read it. */
+  readonly web = new FakeWebPageFetcher();
   private started?: { browser: Browser; app: TestApp };
 
   constructor(setUp: () => Promise<void> = () => Promise.resolve()) {
     beforeAll(async () => {
       const browser = await startBrowser();
       if (!browser) return;
-      const app = await startTestApp();
+      const app = await startTestApp({
+        override: (builder) => builder.overrideProvider(WebPageFetcher).useValue(this.web),
+      });
       app.app.get(ChatModels).register(this.model.provider('scripted'));
       this.started = { browser, app };
       await setUp();

@@ -42,6 +42,9 @@ export async function watched(
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const trouble: Trouble = { errors: [], dialogs: [], foreign: [] };
+  // A file chooser is caught from the beginning: asked for as late as the key that opens it, the browser may hear of the
+  // key first, and opens a window that nobody sees.
+  page.on('filechooser', () => undefined);
   page.on('pageerror', (error) => trouble.errors.push(error.message));
   page.on('console', (message) => {
     // The network's own complaints: a refused sign-in is part of some tests.

@@ -187,6 +187,60 @@ describe('what people, documents and models may write, in a browser', () => {
     },
   );
 
+  suite.test('nor does the title of a fetched page, wherever it is shown', async () => {
+    const eve = await suite.person('Eve', { bypassCSP: true });
+    const reader = await suite.bot(eve);
+    const title = HOSTILE_LINES.join(' ');
+    const escaped = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    suite.web.pages.set(
+      'https://example.com/page',
+      `<title>${escaped}</title><h1>${escaped}</h1><p>The mill grinds at midnight. ${'It is an old mill. '.repeat(20)}</p>`,
+    );
+    await eve.api.post(`/bots/${reader.id}/documents/url`, { url: 'https://example.com/page' }).expect(202);
+    const read = await waitFor('the page to be read', async () => {
+      const { body } = await eve.api.get(`/bots/${reader.id}/documents?status=ready&q=alert`);
+      return body.items[0];
+    });
+    expect(read.title).toContain('<img src=x onerror=alert(2)>');
+    await site.allow(eve, reader);
+
+    const lively = ':is(img[src="x"], script:not([src]), [onerror], [onload])';
+    const { page: widget, trouble: inWidget } = await openWidget(reader);
+    await say(widget, 'When does the mill grind?');
+    await widget.getByRole('group', { name: 'Sources' }).getByText('onerror=alert(2)').first().click();
+    await widget.getByRole('log').locator('blockquote').waitFor();
+    expect(await widget.locator('kyrochat-widget').locator(lively).count()).toBe(0);
+    expect(harmless(inWidget)).toEqual(NONE);
+
+    const { page, trouble } = await eve.open(`/bots/${reader.id}/playground`);
+    const shown = (within: Locator) => within.getByText('onerror=alert(2)').first().waitFor();
+    const main = page.getByRole('main');
+    const drawer = page.getByRole('dialog');
+    await say(page, 'When does the mill grind?');
+    const source = page
+      .getByRole('log')
+      .getByRole('button', { name: /onerror=alert\(2\)/ })
+      .first();
+    await source.click();
+    await shown(drawer);
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+    await button(page, 'How it came about').last().click();
+    await shown(drawer);
+    await go(page, `/bots/${reader.id}/knowledge`);
+    await shown(main);
+    await go(page, `/bots/${reader.id}/knowledge/${read.id}`);
+    await shown(main);
+    const { body: conversations } = await eve.api.get(`/bots/${reader.id}/conversations`);
+    for (const { id } of conversations.items) {
+      await go(page, `/bots/${reader.id}/conversations/${id}`);
+      await shown(page.getByRole('log'));
+    }
+    expect(conversations.items).toHaveLength(2);
+    expect(await page.locator('body').locator(lively).count()).toBe(0);
+    expect(harmless(trouble)).toEqual(NONE);
+  });
+
   suite.test(
     'a site that is hostile to scripts in it breaks neither the widget nor its own page',
     async () => {
