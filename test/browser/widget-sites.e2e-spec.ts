@@ -1,5 +1,11 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import jwt from 'jsonwebtoken';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 
+import { ROOT } from '../architecture/source-files.js';
 import type { TestBot } from '../factories/bot.factory.js';
 import { hashOf, identitySecret } from '../support/visitors.js';
 import { waitFor } from '../support/wait-for.js';
@@ -166,4 +172,74 @@ describe('the widget, on pages that were not made for it', () => {
     await page.goto(url);
     await button(page, 'When do you open?').waitFor();
   });
+
+  suite.test('which do as the documentation says', async () => {
+    const [tag, early] = examples('html');
+    const [styles] = examples('css');
+    const [onServer, listening, naming] = examples('js', 'process.env', 'KyroChat.on(', 'KyroChat.identify');
+    const secret = await identitySecret(owner, bot);
+    const { hash, token } = signed(onServer, secret);
+    expect(hash).toBe(hashOf('user-4711', secret));
+    suite.model.play({ tokens: ['Two days ahead.'] });
+    const filled = (text: string) => text.replaceAll('MADE_ON_YOUR_SERVER', hash);
+    const { page, trouble, url } = await visit(
+      { head: `<style>${styles}</style>${filled(early)}`, attributes: 'data-of-the-site' },
+      {},
+      { identity: 'required' },
+    );
+    const shown = await page.locator('script[data-bot]').evaluate((element) => element.outerHTML);
+    const { publicKey } = bot;
+    const wanted = tag
+      .replace('https://chat.example.com', suite.app.url)
+      .replace('YOUR_PUBLIC_KEY', publicKey);
+    expect(shown.replace(' data-of-the-site=""', '').replace('async=""', 'async')).toBe(wanted.trim());
+    const box = (await button(page, 'Open the chat').boundingBox())!;
+    expect([1440 - box.x - box.width, 900 - box.y - box.height]).toEqual([32, 80]);
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    await page.evaluate(`document.body.insertAdjacentHTML('beforeend', '<button id="help">Help</button>')`);
+    await page.evaluate(`(() => {${listening}})()`);
+    await button(page, 'Help').click();
+    await log(page).getByText('Two days ahead.').waitFor();
+    await waitFor('the messages to be told', () => said.length > 1);
+    expect(said).toEqual(['user How do I order?', 'assistant Two days ahead.']);
+    await page.route('**/chat-token', (route) => route.fulfill({ body: token }));
+    // One after another: known by hash, by token, and nobody.
+    const [byHash, byToken, nobody] = filled(naming).trim().split('\n');
+    await page.evaluate(nobody);
+    await button(page, 'Open the chat').waitFor({ state: 'hidden' });
+    await page.evaluate(byToken);
+    await button(page, 'Open the chat').click();
+    await log(page).getByText('How do I order?').waitFor();
+    await page.evaluate(byHash);
+    await log(page).getByText('How do I order?').waitFor();
+    await page.evaluate(`document.body.className = 'checkout'`);
+    await button(page, 'Open the chat').waitFor({ state: 'hidden' });
+    expect(url).toContain(publicKey);
+    expect(trouble.errors).toEqual([]);
+  });
 });
+
+/** The examples of docs/widget.md in a language, in the order of the words that they hold. */
+function examples(language: string, ...words: string[]): string[] {
+  const text = readFileSync(join(ROOT, 'docs/widget.md'), 'utf8');
+  const found = [...text.matchAll(new RegExp('```' + language + '\\n([^]*?)```', 'g'))].map(
+    ([, code]) => code,
+  );
+  return words.length ? words.map((word) => found.find((code) => code.includes(word))!) : found;
+}
+
+/** What the example for servers makes of a user. */
+function signed(example: string, secret: string): { hash: string; token: string } {
+  const names = [
+    'createHmac',
+    'jwt',
+    'process',
+    'user',
+    `${example.replace(/^import.*$/gm, '')}; return { hash, token }`,
+  ];
+  const user = { id: 'user-4711', name: 'Ada', email: 'ada@example.com' };
+  const process = { env: { KYROCHAT_IDENTITY_SECRET: secret } };
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the documentation's own words are what is tested
+  return new Function(...names)(createHmac, jwt, process, user) as { hash: string; token: string };
+}
