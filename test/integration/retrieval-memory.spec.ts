@@ -80,6 +80,14 @@ describe('what the search remembers of a small bot', () => {
     expect(retrieval.statements).toBe(1);
   });
 
+  it('does not remember of a word that it was skipped among too many', async () => {
+    const botId = newId();
+    await retrieval.add(botId, ['The gingerbread is baked in the morning.']);
+    const gibberish = [...'bcfghjklmnpq'].map((letter) => `marmala${letter}`);
+    for (let i = 0; i < 3; i++) await retrieval.find(botId, [...gibberish, 'gingerbraed'].join(' '));
+    expect(await retrieval.find(botId, 'Where is the gingerbraed?')).toHaveLength(1);
+  });
+
   it('forgets a document the moment its removal has committed', async () => {
     const botId = newId();
     const gone = await retrieval.add(botId, ['The code word is heliotrope.']);

@@ -16,6 +16,30 @@ describe('SearchService', () => {
     await database.drop();
   });
 
+  it('should take words for what they were meant to be, folded or not, but only as many as a question has', async () => {
+    const botId = newId();
+    await retrieval.add(botId, ['The warehouse of the bakery ships chocolate, marmalade and gingerbread.']);
+    const meant = async (...words: string[]) => {
+      const found = await retrieval.postgres.lookUp(botId, words);
+      return found.words.map(({ similar }) => similar.map(({ lexeme }) => lexeme));
+    };
+    // A letter less at either end, a wrong one, two that changed places.
+    const mistyped = ['hocolate', 'marmalad', 'warehuose', 'gingerbraed'];
+    const known = [['chocol'], ['marmalad'], ['warehous'], ['gingerbread']].map(
+      ([word]) => expect.arrayContaining([word]) as string[],
+    );
+    const waiting = await meant(...mistyped);
+    expect(waiting).toEqual([known[0], [], known[2], known[3]]);
+    await retrieval.transactions.run(() => retrieval.store.foldStatistics(botId));
+    expect(await meant(...mistyped)).toEqual(waiting);
+    // Each of them costs a look at the whole vocabulary.
+    const endings = [...'bcfghjklmnpqrtvwxz'];
+    const found = await meant(...endings.map((letter) => `gingerbrea${letter}`));
+    const corrected = found.filter((similar) => similar.length > 0);
+    expect(corrected.length).toBeGreaterThan(0);
+    expect(corrected.length).toBeLessThanOrEqual(8);
+  });
+
   it('should find the passage that answers, with its place, within three statements', async () => {
     const botId = newId();
     const target = retrieval.target(botId);

@@ -1,5 +1,7 @@
 /** Languages of a bot's documents in which a question is stemmed, most used first. */
 const MOST_CONFIGS = 4;
+/** Words of a question that may be mistyped; one with more is no question. */
+const MOST_SUSPECTS = 8;
 /** Similar words that are worth measuring for a mistyped one. */
 const MOST_SIMILAR = 50;
 
@@ -11,6 +13,9 @@ const SWAPS = `ARRAY(
 /** A word that no language of the bot knows, and as `mayBeTypo` says, so that nothing is looked up in vain. */
 const MAY_BE_TYPO = "t.word_df = 0 AND length(t.lexeme) BETWEEN 4 AND 40 AND t.lexeme !~ '[0-9]'";
 
+/** One mistake leaves the first letter or the last as it was. Far cheaper than trigrams, which no index has of what waits. */
+const SAME_END = '(left(s.lexeme, 1) = left(t.lexeme, 1) OR right(s.lexeme, 1) = right(t.lexeme, 1))';
+
 const SAME_LENGTH = 'abs(length(s.lexeme) - length(t.lexeme)) <= 2';
 
 const WITH_TRIGRAMS = `
@@ -20,16 +25,15 @@ const WITH_TRIGRAMS = `
   UNION ALL
   (SELECT s.lexeme, s.df FROM lexeme_stats s WHERE s.bot_id = $1 AND s.lexeme = ANY (${SWAPS}))
   UNION ALL
-  (SELECT s.lexeme, s.df FROM index_deltas d CROSS JOIN LATERAL unnest(d.lexemes, d.dfs) s(lexeme, df)
-   WHERE d.bot_id = $1 AND ${SAME_LENGTH} AND (s.lexeme % t.lexeme OR s.lexeme = ANY (${SWAPS})))`;
+  (SELECT s.lexeme, s.df FROM waiting s
+   WHERE ${SAME_LENGTH} AND ${SAME_END} AND (s.lexeme % t.lexeme OR s.lexeme = ANY (${SWAPS})))`;
 
 /** Without pg_trgm: the vocabulary under the same first letter. Slower, and blind to a mistake in that letter. */
 const WITHOUT_TRIGRAMS = `
   SELECT s.lexeme, s.df FROM (
     SELECT lexeme, df FROM lexeme_stats WHERE bot_id = $1
     UNION ALL
-    SELECT u.lexeme, u.df FROM index_deltas d CROSS JOIN LATERAL unnest(d.lexemes, d.dfs) u(lexeme, df)
-    WHERE d.bot_id = $1) s
+    SELECT lexeme, df FROM waiting) s
   WHERE left(s.lexeme, 1) = left(t.lexeme, 1) AND ${SAME_LENGTH}`;
 
 /** Differs whenever anything was published, removed or folded: no state ever comes back. */
@@ -69,13 +73,21 @@ WITH totals AS MATERIALIZED (
 ), terms AS MATERIALIZED (
   SELECT s.word, s.lexeme, coalesce(c.df, 0) AS df, max(coalesce(c.df, 0)) OVER (PARTITION BY s.word) AS word_df
   FROM stemmed s LEFT JOIN counted c USING (lexeme)
+), suspects AS MATERIALIZED (
+  SELECT word, lexeme FROM terms t WHERE ${MAY_BE_TYPO} ORDER BY word, lexeme LIMIT ${MOST_SUSPECTS}
+), waiting AS MATERIALIZED (
+  SELECT u.lexeme, sum(u.df) AS df
+  FROM index_deltas d CROSS JOIN LATERAL unnest(d.lexemes, d.dfs) u(lexeme, df)
+  WHERE d.bot_id = $1 GROUP BY u.lexeme
 )
 SELECT
   ${STATE} AS state,
   (SELECT sum(chunks) FROM totals) AS chunks,
   (SELECT sum(words) FROM totals) AS words,
   (SELECT config FROM totals ORDER BY chunks DESC, config LIMIT 1) AS main_config,
-  (SELECT json_agg(json_build_array(t.word, t.lexeme, t.df, CASE WHEN ${MAY_BE_TYPO} THEN (
+  (SELECT json_agg(json_build_array(t.word, t.lexeme, t.df, CASE WHEN NOT (${MAY_BE_TYPO}) THEN NULL
+   WHEN (t.word, t.lexeme) NOT IN (SELECT word, lexeme FROM suspects) THEN 'false'::json
+   ELSE (
      SELECT json_agg(json_build_array(v.lexeme, v.df)) FROM (
        SELECT k.lexeme, sum(k.df) AS df FROM (${trigrams ? WITH_TRIGRAMS : WITHOUT_TRIGRAMS}) k GROUP BY k.lexeme
      ) v WHERE v.df > 0

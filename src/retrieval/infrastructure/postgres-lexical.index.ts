@@ -17,7 +17,7 @@ interface LookUpRow {
   chunks: string | null;
   words: string | null;
   main_config: string | null;
-  list: [word: number, lexeme: string, df: number, similar: [string, number][] | null][] | null;
+  list: [word: number, lexeme: string, df: number, similar: [string, number][] | false | null][] | null;
 }
 
 interface RankRow {
@@ -66,7 +66,8 @@ export class PostgresLexicalIndex extends LexicalIndex {
         word,
         lexeme,
         df,
-        similar: (similar ?? []).map(([known, knownDf]) => ({ lexeme: known, df: knownDf })),
+        similar: (similar || []).map(([known, knownDf]) => ({ lexeme: known, df: knownDf })),
+        ...(similar === false && { skipped: true }),
       })),
     };
   }

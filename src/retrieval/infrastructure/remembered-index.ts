@@ -4,7 +4,7 @@ import { PassageTable, type Postings } from '../domain/postings.js';
 /** One passage that holds a lexeme. */
 export type Posting = [chunkId: string, documentId: string, words: number, tf: number];
 
-export type Stems = Omit<StemmedWord, 'word'>[];
+export type Stems = Omit<StemmedWord, 'word' | 'skipped'>[];
 
 const MOST_WORDS = 10_000;
 /** Roughly, with ids, map entries and array slots. */
@@ -36,16 +36,18 @@ export class RememberedIndex {
     return this.stems.get(word);
   }
 
-  learnStems(words: readonly string[], found: readonly StemmedWord[]): void {
+  /** Returns them by word. What was skipped is not kept: another question may have the time for it. */
+  learnStems(words: readonly string[], found: readonly StemmedWord[]): Map<string, Stems> {
     // Visitors can make up words without end.
     if (this.stems.size > MOST_WORDS) this.stems.clear();
+    const learned = new Map<string, Stems>();
     words.forEach((text, i) => {
       const own = found.filter(({ word }) => word === i);
-      this.stems.set(
-        text,
-        own.map(({ lexeme, df, similar }) => ({ lexeme, df, similar })),
-      );
+      const stems = own.map(({ lexeme, df, similar }) => ({ lexeme, df, similar }));
+      learned.set(text, stems);
+      if (!own.some(({ skipped }) => skipped)) this.stems.set(text, stems);
     });
+    return learned;
   }
 
   learnPostings(lexeme: string, list: readonly Posting[]): void {

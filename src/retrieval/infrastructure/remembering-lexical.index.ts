@@ -37,17 +37,19 @@ export class RememberingLexicalIndex extends LexicalIndex {
     const known = this.bots.get(botId);
     if (!known || (await this.postgres.stateOf(botId)) !== known.size.state) return this.learn(botId, words);
     known.seen++;
-    const unknown = words.filter((word) => !known.stemsOf(word));
+    // Before anything is learned: that may push out what was known.
+    const stems = new Map(words.map((text) => [text, known.stemsOf(text)]));
+    const unknown = words.filter((text) => !stems.get(text));
     if (unknown.length > 0) {
       const found = await this.postgres.lookUp(botId, unknown);
       if (found.state !== known.size.state) return this.learn(botId, words);
-      known.learnStems(unknown, found.words);
+      for (const [text, own] of known.learnStems(unknown, found.words)) stems.set(text, own);
       this.keep(botId, known);
     }
-    const stems = words.flatMap((text, word) =>
-      (known.stemsOf(text) ?? []).map((stem) => ({ word, ...stem })),
-    );
-    return { ...known.size, words: stems };
+    return {
+      ...known.size,
+      words: words.flatMap((text, word) => (stems.get(text) ?? []).map((stem) => ({ word, ...stem }))),
+    };
   }
 
   async rank(botId: string, request: RankingRequest): Promise<RankedCandidate[]> {

@@ -9,6 +9,8 @@ export interface StemmedWord {
   df: number;
   /** For an unknown word that may be mistyped: similar words of the bot's documents, in no order. */
   similar: KnownWord[];
+  /** There were too many such words to look for what this one may have been meant for. */
+  skipped?: true;
 }
 
 export interface LookedUp {
