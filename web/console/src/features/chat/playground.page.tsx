@@ -195,6 +195,7 @@ function PastConversations({ botId, current, onChoose }: PastProps) {
           label={conversation.title || t('untitled')}
           description={t('messages', { count: conversation.messageCount })}
           onClick={() => onChoose(conversation.id)}
+          style={{ borderRadius: 'var(--mantine-radius-md)' }}
         />
       ))}
     </Stack>

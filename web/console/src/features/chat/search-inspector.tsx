@@ -53,18 +53,19 @@ export function SearchInspector({ botId, question }: Props) {
       )}
       {found.data?.items.map((hit, index) => (
         <Paper key={hit.chunkId} withBorder radius="md" p="sm">
-          <Group justify="space-between" wrap="nowrap" gap="xs">
+          <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
             <AnchorLink
               to="/bots/$botId/knowledge/$documentId"
               params={{ botId, documentId: hit.documentId }}
               search={{ passage: hit.chunkId }}
               size="sm"
-              truncate
+              miw={0}
+              style={{ overflowWrap: 'anywhere' }}
             >
               {index + 1}. {hit.title}
               {hit.page ? `, ${t('page', { page: hit.page })}` : ''}
             </AnchorLink>
-            <Group gap={4} wrap="nowrap">
+            <Group gap={4} wrap="nowrap" flex="none">
               {hit.lexicalRank && (
                 <Badge size="xs" variant="light" tt="none">
                   {t('inspect.words', { rank: hit.lexicalRank })}

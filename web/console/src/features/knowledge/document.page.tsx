@@ -44,14 +44,14 @@ export function DocumentPage() {
   ];
   return (
     <Stack gap="lg" maw={860}>
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <Stack gap={4} miw={0}>
+      <Group justify="space-between" align="flex-start" gap="xs">
+        <Stack gap={4} miw={0} flex="1 1 280px">
           <AnchorLink to="/bots/$botId/knowledge" params={{ botId }} size="sm">
             {t('title')}
           </AnchorLink>
           <Group gap="sm" wrap="nowrap">
             <FileIcon document={document} size={26} />
-            <Title order={2} lineClamp={2}>
+            <Title order={2} lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
               {document.title}
             </Title>
           </Group>

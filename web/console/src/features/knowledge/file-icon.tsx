@@ -11,7 +11,8 @@ import {
 import type { Document } from './documents.query.js';
 
 export function FileIcon({ document, size = 22 }: { document: Document; size?: number }) {
-  const props = { size, stroke: 1.5, 'aria-hidden': true, color: 'var(--kyro-muted)' };
+  const style = { flex: 'none' };
+  const props = { size, stroke: 1.5, 'aria-hidden': true, color: 'var(--kyro-muted)', style };
   const { kind, mimeType } = document;
   if (kind === 'url') return <IconWorld {...props} />;
   if (kind === 'text') return <IconNote {...props} />;

@@ -18,6 +18,7 @@ import { DocumentState } from './document-state.js';
 import { type Document, type DocumentStatus, useDocuments, useLiveDocuments } from './documents.query.js';
 import { FileIcon } from './file-icon.js';
 import { formatBytes } from './format.js';
+import { ReadAgain } from './read-again.js';
 import { UploadList } from './upload-list.js';
 
 const STATUSES: DocumentStatus[] = ['ready', 'processing', 'queued', 'failed'];
@@ -151,7 +152,7 @@ const DocumentRow = memo(function DocumentRow({ document, editor }: { document: 
         >
           {document.title}
         </AnchorLink>
-        <Text size="xs" c="var(--kyro-muted)" truncate>
+        <Text size="xs" c="var(--kyro-muted)" lineClamp={document.status === 'failed' ? 2 : 1}>
           {document.status === 'failed' && document.error ? (
             document.error.message
           ) : (
@@ -164,6 +165,7 @@ const DocumentRow = memo(function DocumentRow({ document, editor }: { document: 
         </Text>
       </Stack>
       <DocumentState document={document} />
+      {editor && document.status === 'failed' && <ReadAgain document={document} />}
       <DocumentMenu document={document} editor={editor} />
     </Group>
   );
