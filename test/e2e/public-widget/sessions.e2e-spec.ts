@@ -131,10 +131,14 @@ describe('sessions of visitors', () => {
       ['of a name that ends alike', 'https://evilshop.example', 403],
       ['that hide where they are', 'null', 403],
       ['that are files', 'file://', 403],
+      ['of an international name', 'https://xn--bcher-kva.example', 201],
+      ['of that name in another spelling', 'https://bücher.example', 403],
+      ['of a name that ends with a dot', 'https://shop.example.', 403],
+      ['of a name in capitals, as no browser writes it', 'https://SHOP.example', 403],
       ['with a path for an origin', `${SITE}/path`, 403],
       ['of nowhere', undefined, 403],
     ])('%s: %s answers %d', async (_, origin, status) => {
-      await show(owner, bot, { allowedDomains: ['shop.example', '*.site.example'] });
+      await show(owner, bot, { allowedDomains: ['shop.example', '*.site.example', 'bücher.example'] });
       // supertest would keep the default for undefined.
       const asked = new Page(server.url, origin ?? '');
       const call = origin === undefined ? new ApiClient(server.url).post(path(), {}) : asked.open(bot);

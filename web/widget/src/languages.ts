@@ -1,4 +1,4 @@
-import type { WidgetConfig } from './widget-api.js';
+import type { WidgetConfig } from './widget-config.js';
 
 /** What the button itself says, so that it need not wait for the other texts: its name, and that nothing can be loaded. */
 const SPOKEN: Record<string, [open: string, offline: string]> = {
