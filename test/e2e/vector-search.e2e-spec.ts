@@ -99,6 +99,24 @@ describe('search by meaning', () => {
     expect((await search('garden gate parcels'))[0]).toMatchObject({ documentId: id, vectorRank: 1 });
   });
 
+  it('should not pay again and again for the neighbours of a text that the model never takes', async () => {
+    provider.misbehave = ({ texts }, response) => {
+      if (!texts.some((text) => text.includes('unspeakable'))) return false;
+      send(response, 400, { error: { message: 'not this one' } });
+      return true;
+    };
+    const { id } = await room.add('poison.txt', 'The unspeakable word stands on the wall.');
+    await room.ready(id);
+    expect(await vectors(id)).toBe(0);
+    const keeper = server.app.get(VectorKeeper, { strict: false });
+    await keeper.round();
+    provider.calls.length = 0;
+    for (let i = 0; i < 30; i++) await keeper.round();
+    expect(provider.calls.length).toBeGreaterThan(0);
+    expect(provider.calls.length).toBeLessThan(15);
+    await room.user.api.delete(`/documents/${id}`).expect(204);
+  });
+
   it('should not pay again for a text that is read again', async () => {
     const { id } = await room.add('again.txt', 'The ferry leaves from the northern pier.');
     await room.ready(id);

@@ -6,6 +6,7 @@ import { newId } from '../../kernel/id.js';
 import { passageText } from '../domain/passage-text.js';
 import type { VectorGeneration } from '../domain/vector-generation.js';
 import { GenerationalVectorIndex } from './generational-vector.index.js';
+import { FailureRests } from './failure-rests.js';
 import {
   type MissingPassage,
   VectorGenerationRepository,
@@ -36,6 +37,7 @@ export class VectorKeeper implements OnApplicationBootstrap, OnApplicationShutdo
   private timer?: NodeJS.Timeout;
   private running?: Promise<void>;
   private rounds = 0;
+  private readonly rests = new FailureRests();
   /** Somebody asked for a round while one was running. */
   private again = false;
   private noticed: (botId: string) => void = () => undefined;
@@ -87,8 +89,11 @@ export class VectorKeeper implements OnApplicationBootstrap, OnApplicationShutdo
     this.changed = new Set();
     for (const generation of await this.generations.all()) {
       if (this.stop.signal.aborted) return;
-      const { state, error, botId } = generation;
-      if (!this.thorough && state !== 'building' && error === null && !changed.has(botId)) continue;
+      const { id, state, error, botId } = generation;
+      if (!changed.has(botId)) {
+        if (!this.thorough && state !== 'building' && error === null) continue;
+        if (this.rests.rests(id, this.rounds)) continue;
+      }
       await this.alone(generation, () => this.keep(generation));
     }
     this.rounds++;
@@ -187,8 +192,10 @@ export class VectorKeeper implements OnApplicationBootstrap, OnApplicationShutdo
     if (!(await this.generations.lease(generation, this.me, LEASE_SECONDS))) return;
     try {
       await work();
+      this.rests.succeeded(generation.id);
     } catch (error) {
       if (this.stop.signal.aborted || error instanceof Cancelled) return;
+      this.rests.failed(generation.id, this.rounds);
       const code = error instanceof DomainError ? error.code : 'retrieval.store_failed';
       this.logger.warn(`vectors of bot ${generation.botId}: ${(error as Error).message}`);
       await this.generations.setError(generation.id, code);
