@@ -137,7 +137,7 @@ function Answers({ form }: { form: Form }) {
         onChange={(event) => form.setFieldValue('config.model', event.currentTarget.value || null)}
       />
       <Stack gap={4}>
-        <Text size="sm" fw={500} id="temperature">
+        <Text size="sm" fw={600} id="temperature">
           {t('settings.temperature')}
         </Text>
         <Text size="xs" c="var(--kyro-muted)">
@@ -147,14 +147,10 @@ function Answers({ form }: { form: Form }) {
           min={0}
           max={2}
           step={0.1}
-          mb="lg"
           thumbLabel={t('settings.temperature')}
-          marks={[
-            { value: 0, label: t('settings.precise') },
-            { value: 2, label: t('settings.free') },
-          ]}
           {...form.getInputProps('config.temperature')}
         />
+        <Ends from={t('settings.precise')} to={t('settings.free')} />
       </Stack>
       <Group grow align="flex-start">
         <NumberInput
@@ -174,7 +170,7 @@ function Answers({ form }: { form: Form }) {
         />
       </Group>
       <Stack gap={4}>
-        <Text size="sm" fw={500}>
+        <Text size="sm" fw={600}>
           {t('settings.vectorWeight')}
         </Text>
         <Text size="xs" c="var(--kyro-muted)">
@@ -184,16 +180,10 @@ function Answers({ form }: { form: Form }) {
           min={0}
           max={1}
           step={0.05}
-          mb="lg"
-          // Room for the words below its ends.
-          mx={32}
           thumbLabel={t('settings.vectorWeight')}
-          marks={[
-            { value: 0, label: t('settings.words') },
-            { value: 1, label: t('settings.meaning') },
-          ]}
           {...form.getInputProps('config.vectorWeight')}
         />
+        <Ends from={t('settings.words')} to={t('settings.meaning')} />
       </Stack>
       <Select
         searchable
@@ -230,7 +220,7 @@ function Conversation({ form }: { form: Form }) {
         {...form.getInputProps('config.welcomeMessage')}
       />
       <Stack gap="xs" role="group" aria-label={t('settings.suggested')}>
-        <Text size="sm" fw={500}>
+        <Text size="sm" fw={600}>
           {t('settings.suggested')}
         </Text>
         <Text size="xs" c="var(--kyro-muted)">
@@ -298,5 +288,15 @@ function DangerZone({ bot }: { bot: Bot }) {
         </ConfirmButton>
       </Group>
     </Paper>
+  );
+}
+
+/** What the ends of a slider mean. */
+function Ends({ from, to }: { from: string; to: string }) {
+  return (
+    <Group justify="space-between" fz="xs" c="var(--kyro-muted)">
+      <span>{from}</span>
+      <span>{to}</span>
+    </Group>
   );
 }
