@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { visible } from '../i18n/isolated.js';
 import { ProblemAlert } from './problem-alert.js';
 
 interface Props extends ButtonProps {
@@ -73,7 +74,7 @@ export function ConfirmButton({ children, title, explanation, typed, onConfirm, 
                 type="submit"
                 color="red"
                 loading={act.isPending}
-                disabled={typed !== undefined && text.trim() !== typed.trim()}
+                disabled={typed !== undefined && visible(text) !== visible(typed)}
               >
                 {children}
               </Button>

@@ -1,6 +1,8 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
+import { isolated } from './isolated.js';
+
 export const LANGUAGES = { en: 'English', es: 'Español', fr: 'Français', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
@@ -56,7 +58,8 @@ export async function startI18n(): Promise<void> {
       supportedLngs: Object.keys(LANGUAGES),
       ns: NAMESPACES,
       defaultNS: 'common',
-      interpolation: { escapeValue: false },
+      // React escapes by itself; this is against what would turn the rest of a sentence around.
+      interpolation: { escapeValue: true, escape: isolated },
       react: { useSuspense: true },
     });
 }

@@ -63,7 +63,7 @@ function Figures({ bot }: { bot: Bot }) {
     },
   ];
   return (
-    <SimpleGrid cols={{ base: 2, sm: 4 }}>
+    <SimpleGrid cols={{ base: 2, md: 4 }}>
       {figures.map(({ label, value, color }) => (
         <Paper key={label} withBorder radius="lg" p="md" bg="var(--kyro-surface)">
           <Text size="sm" c="var(--kyro-muted)">

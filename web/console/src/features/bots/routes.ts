@@ -3,6 +3,7 @@ import { createRoute } from '@tanstack/react-router';
 import { queryClient } from '../../api/query-client.js';
 import { lazyPage } from '../../routing/lazy-page.js';
 import { consoleRoute } from '../../routing/console.route.js';
+import { conversationFilterOf } from '../conversations/conversation-filter.js';
 import { widgetQuery } from '../widget/widget.query.js';
 import { botRoute } from './bot.route.js';
 
@@ -39,6 +40,7 @@ const playground = createRoute({
 const conversations = createRoute({
   getParentRoute: () => botRoute,
   path: '/conversations',
+  validateSearch: conversationFilterOf,
   component: lazyPage(() => import('../conversations/conversations.page.js'), 'ConversationsPage'),
 });
 

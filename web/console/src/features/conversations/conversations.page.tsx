@@ -1,36 +1,48 @@
-import { Group, Paper, Stack, Table, Text, TextInput, Select } from '@mantine/core';
-import { useDebouncedValue, useDocumentTitle } from '@mantine/hooks';
+import { Button, Group, Paper, Stack, Table, Text, TextInput, Select } from '@mantine/core';
+import { useDebouncedCallback, useDocumentTitle } from '@mantine/hooks';
 import { IconMessages, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
+import { DayRange } from '../../components/day-range.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { AnchorLink, ButtonLink } from '../../components/links.js';
 import { Loading } from '../../components/loading.js';
 import { ListProblem, More } from '../../components/more.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { useBot } from '../bots/bot.query.js';
+import { type ConversationFilter, conversationQueryOf } from './conversation-filter.js';
 import { VisitorName } from './visitor-name.js';
 
-type Status = 'active' | 'archived';
+const FROM = '/console/bots/$botId/conversations';
 
 export function ConversationsPage() {
   const { t } = useTranslation(['conversations', 'common']);
   const bot = useBot();
-  const [search, setSearch] = useState('');
-  const [q] = useDebouncedValue(search.trim(), 250);
-  const [status, setStatus] = useState<Status>('active');
+  const filter = useSearch({ from: FROM });
+  const navigate = useNavigate();
+  const set = (change: Partial<ConversationFilter>) =>
+    void navigate({
+      to: '/bots/$botId/conversations',
+      params: { botId: bot.id },
+      search: (before) => ({ ...before, ...change }),
+      replace: true,
+    });
+  const [search, setSearch] = useState(filter.q ?? '');
+  const found = useDebouncedCallback((text: string) => set({ q: text.trim() || undefined }), 250);
+  const filtered = Object.values(filter).some((value) => value !== undefined);
   useDocumentTitle(`${t('title')} · ${bot.name}`);
   const conversations = useInfiniteQuery({
-    queryKey: ['conversations', bot.id, status, q],
+    queryKey: ['conversations', bot.id, filter],
     queryFn: ({ pageParam }) =>
       ok(
         api.GET('/api/v1/bots/{botId}/conversations', {
           params: {
             path: { botId: bot.id },
-            query: { status, q: q || undefined, limit: 50, cursor: pageParam },
+            query: { ...conversationQueryOf(filter), limit: 50, cursor: pageParam },
           },
         }),
       ),
@@ -41,7 +53,7 @@ export function ConversationsPage() {
   const items = conversations.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Stack>
-      <Group gap="sm">
+      <Group gap="sm" align="flex-end" role="search" aria-label={t('search')}>
         <TextInput
           flex="1 1 220px"
           maw={360}
@@ -49,7 +61,10 @@ export function ConversationsPage() {
           aria-label={t('search')}
           leftSection={<IconSearch size={16} />}
           value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
+          onChange={(event) => {
+            setSearch(event.currentTarget.value);
+            found(event.currentTarget.value);
+          }}
         />
         <Select
           w={170}
@@ -59,26 +74,37 @@ export function ConversationsPage() {
             { value: 'active', label: t('status.active') },
             { value: 'archived', label: t('status.archived') },
           ]}
-          value={status}
-          onChange={(value) => setStatus(value as Status)}
+          value={filter.status ?? 'active'}
+          onChange={(value) => set({ status: value === 'archived' ? value : undefined })}
         />
+        <DayRange from={filter.from} to={filter.to} onChange={set} />
+        {filtered && (
+          <Button
+            variant="subtle"
+            onClick={() => {
+              setSearch('');
+              set({ q: undefined, status: undefined, from: undefined, to: undefined });
+            }}
+          >
+            {t('common:days.clear')}
+          </Button>
+        )}
       </Group>
       {conversations.isPending && <Loading />}
       <ListProblem pages={conversations} />
       {conversations.data && items.length === 0 && (
         <EmptyState
           icon={IconMessages}
-          title={q || status === 'archived' ? t('none.title') : t('empty.title')}
+          title={filtered ? t('none.title') : t('empty.title')}
           action={
-            !q &&
-            status === 'active' && (
+            !filtered && (
               <ButtonLink to="/bots/$botId/playground" params={{ botId: bot.id }} mt="sm">
                 {t('empty.action')}
               </ButtonLink>
             )
           }
         >
-          {q || status === 'archived' ? t('none.text') : t('empty.text')}
+          {filtered ? t('none.text') : t('empty.text')}
         </EmptyState>
       )}
       {items.length > 0 && (

@@ -9,8 +9,9 @@ import { useTranslation } from 'react-i18next';
 import { api, ok } from '../../api/client.js';
 import { problemText } from '../../api/problem.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { type Document, hideDocument, refreshDocuments, showDocument } from './documents.query.js';
+import { type Document, hideDocument, refreshDocuments } from './documents.query.js';
 import { openOriginal } from './original.js';
+import { useReadAgain } from './read-again.js';
 
 interface Props {
   document: Document;
@@ -42,15 +43,10 @@ function OpenedDocumentMenu({ document, editor, onDeleted }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const [asking, { open, close }] = useDisclosure(false);
   const path = { id: document.id };
-  const complain = (error: unknown) => notifications.show({ color: 'red', message: problemText(t, error) });
-  const again = useMutation({
-    mutationFn: () => ok(api.POST('/api/v1/documents/{id}/reprocess', { params: { path }, body: {} })),
-    onSuccess: showDocument,
-    onError: complain,
-  });
+  const again = useReadAgain(document);
   const original = useMutation({
     mutationFn: () => openOriginal(document),
-    onError: complain,
+    onError: (error) => notifications.show({ color: 'red', message: problemText(t, error) }),
   });
   const remove = useMutation({
     mutationFn: () => ok(api.DELETE('/api/v1/documents/{id}', { params: { path } })),

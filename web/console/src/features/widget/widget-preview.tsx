@@ -73,7 +73,7 @@ export function WidgetPreview({ bot, values }: { bot: Bot; values: WidgetValues 
         ref={frame}
         pos="relative"
         h={760}
-        mah="calc(100dvh - 120px)"
+        mah="calc(100dvh - 290px)"
         mih={520}
         style={{
           overflow: 'hidden',

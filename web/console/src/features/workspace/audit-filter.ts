@@ -1,4 +1,5 @@
 import type { Schemas } from '../../api/client.js';
+import { dayOf, startOf } from '../../components/days.js';
 
 export type AuditEvent = Schemas['AuditEventDto'];
 
@@ -15,7 +16,6 @@ export interface AuditFilter {
 
 const ACTION = /^[a-z_]{1,40}\.[a-z_]{1,40}$/;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** From the address, which anybody may have written. What is not well formed has to be named as absent, else it stays. */
 export function auditFilterOf({ action, actor, result, from, to }: Record<string, unknown>): AuditFilter {
@@ -32,11 +32,6 @@ function fitting(value: unknown, shape: RegExp): string | undefined {
   return typeof value === 'string' && shape.test(value) ? value : undefined;
 }
 
-function dayOf(value: unknown): string | undefined {
-  const day = fitting(value, DAY);
-  return startOf(day) && day;
-}
-
 /** The same as the server wants it: points in time, the last not included. */
 export function auditQueryOf({ action, actor, result, from, to }: AuditFilter) {
   return {
@@ -46,12 +41,4 @@ export function auditQueryOf({ action, actor, result, from, to }: AuditFilter) {
     from: startOf(from)?.toISOString(),
     to: startOf(to, 1)?.toISOString(),
   };
-}
-
-/** Midnight at the reader's, `later` days after; undefined for what is no day, such as February 30. */
-function startOf(day: string | undefined, later = 0): Date | undefined {
-  const [year, month, date] = (day ?? '').split('-').map(Number);
-  const given = new Date(year, month - 1, date);
-  if (given.getFullYear() !== year || given.getMonth() !== month - 1) return undefined;
-  return new Date(year, month - 1, date + later);
 }

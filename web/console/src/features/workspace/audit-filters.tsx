@@ -1,14 +1,15 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
+import { DayRange } from '../../components/day-range.js';
 import { AUDIT_ACTIONS } from './audit-actions.js';
 import type { AuditFilter } from './audit-filter.js';
 import { membersQuery } from './members.query.js';
 
 export function AuditFilters({ workspaceId }: { workspaceId: string }) {
-  const { t } = useTranslation('workspace');
+  const { t } = useTranslation(['workspace', 'common']);
   const filter = useSearch({ from: '/console/workspace/audit-log' });
   const navigate = useNavigate();
   const members = useInfiniteQuery(membersQuery(workspaceId));
@@ -55,28 +56,13 @@ export function AuditFilters({ workspaceId }: { workspaceId: string }) {
         value={filter.result ?? null}
         onChange={(result) => set({ result: result ?? undefined })}
       />
-      <TextInput
-        type="date"
-        flex="1 1 130px"
-        label={t('audit.from')}
-        max={filter.to}
-        value={filter.from ?? ''}
-        onChange={(event) => set({ from: event.currentTarget.value || undefined })}
-      />
-      <TextInput
-        type="date"
-        flex="1 1 130px"
-        label={t('audit.to')}
-        min={filter.from}
-        value={filter.to ?? ''}
-        onChange={(event) => set({ to: event.currentTarget.value || undefined })}
-      />
+      <DayRange from={filter.from} to={filter.to} onChange={set} />
       {filtered && (
         <Button
           variant="subtle"
           onClick={() => void navigate({ to: '/workspace/audit-log', search: {}, replace: true })}
         >
-          {t('audit.clear')}
+          {t('common:days.clear')}
         </Button>
       )}
     </Group>
