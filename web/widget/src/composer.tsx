@@ -45,7 +45,8 @@ export function Composer({ chat, state, texts }: Props) {
       <textarea
         ref={field}
         rows={1}
-        dir="auto"
+        // Empty, it goes the way of its placeholder.
+        dir={text ? 'auto' : undefined}
         placeholder={texts.placeholder}
         aria-label={texts.placeholder}
         value={text}
