@@ -140,7 +140,7 @@ const DocumentRow = memo(function DocumentRow({ document, editor }: { document: 
   const { t, i18n } = useTranslation('knowledge');
   const params = { botId: document.botId, documentId: document.id };
   return (
-    <Group h="100%" px="md" gap={{ base: 'xs', sm: 'md' }} wrap="nowrap">
+    <Group h="100%" px="md" gap="sm" wrap="nowrap">
       <FileIcon document={document} />
       <Stack gap={0} flex={1} miw={0}>
         <AnchorLink
