@@ -21,6 +21,7 @@ const AT_ONCE = 3;
 const STALLED_MS = 60_000;
 /** When the server says "too many" without saying how long to wait. */
 const BUSY_MS = 5_000;
+const REFRESH_MS = 1_000;
 let uploads: readonly Upload[] = [];
 let counter = 0;
 /** Too many at once: none is sent before this time. */
@@ -93,10 +94,20 @@ function sendNext(): void {
         (reason: unknown) => failed(upload.key, problemOf(reason)),
       )
       .finally(() => {
-        refreshDocuments(upload.botId);
+        refresh(upload.botId);
         sendNext();
       });
   }
+}
+
+let refreshedAt = 0;
+
+/** Of many files not after each one, but after the last. */
+function refresh(botId: string): void {
+  const more = uploads.some((upload) => upload.botId === botId && isUnderWay(upload));
+  if (more && Date.now() - refreshedAt < REFRESH_MS) return;
+  refreshedAt = Date.now();
+  refreshDocuments(botId);
 }
 
 function failed(key: string, problem: Problem): void {
