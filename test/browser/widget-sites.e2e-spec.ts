@@ -171,6 +171,13 @@ describe('the widget, on pages that were not made for it', () => {
     expect(await log(page).getByText('Said by').count()).toBe(0);
     await page.goto(url);
     await button(page, 'When do you open?').waitFor();
+    // A signature that is no good: the site is told, the visitor need not know.
+    await page.evaluate(`
+      KyroChat.on('error', ({ code }) => { document.title = code });
+      KyroChat.identify({ token: 'over' });
+    `);
+    await page.getByRole('alert').getByText('not available right now').waitFor();
+    expect(await page.title()).toBe('widget.identity_invalid');
   });
 
   suite.test('which do as the documentation says', async () => {

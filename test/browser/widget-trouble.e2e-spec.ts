@@ -83,26 +83,32 @@ describe('the widget, when something goes wrong', () => {
     expect((await log(page).innerText()).match(/word\d+/g)).toEqual(WORDS);
   });
 
-  suite.test('keeps the question and waits as long as it is told when there are too many', async () => {
-    speak({ tokens: ['It opens early.'] });
-    const page = await opened();
-    await once(page, '**/chat', (route) =>
-      route.fulfill({
-        status: 429,
-        contentType: 'application/problem+json',
-        headers: { 'Access-Control-Allow-Origin': new URL(site.url).origin },
-        json: { code: 'limit.exceeded', detail: 'Rate limit', status: 429, retryAfter: 2 },
-      }),
-    );
-    await ask(page);
-    await page.getByRole('alert').getByText('Too many questions').waitFor();
-    expect(await field(page).inputValue()).toBe(QUESTION);
-    expect(await page.getByRole('button', { name: /Try again \(\d\)/ }).isDisabled()).toBe(true);
-    await button(page, 'Try again').click();
-    await answered(page);
-    // What was asked after all is not to be sent again.
-    expect(await field(page).inputValue()).toBe('');
-  });
+  suite.test(
+    'keeps a question that is too long, or one too many, and waits as long as it is told',
+    async () => {
+      speak({ tokens: ['It opens early.'] });
+      const page = await opened();
+      await ask(page, 'x'.repeat(10_001));
+      await page.getByRole('alert').getByText('shorten').waitFor();
+      expect(await field(page).inputValue()).toHaveLength(10_001);
+      await once(page, '**/chat', (route) =>
+        route.fulfill({
+          status: 429,
+          contentType: 'application/problem+json',
+          headers: { 'Access-Control-Allow-Origin': new URL(site.url).origin },
+          json: { code: 'limit.exceeded', detail: 'Rate limit', status: 429, retryAfter: 2 },
+        }),
+      );
+      await ask(page);
+      await page.getByRole('alert').getByText('Too many questions').waitFor();
+      expect(await field(page).inputValue()).toBe(QUESTION);
+      expect(await page.getByRole('button', { name: /Try again \(\d\)/ }).isDisabled()).toBe(true);
+      await button(page, 'Try again').click();
+      await answered(page);
+      // What was asked after all is not to be sent again.
+      expect(await field(page).inputValue()).toBe('');
+    },
+  );
 
   suite.test('is not available where its site was taken off the list, until it is back', async () => {
     speak({ tokens: ['It opens early.'] });
@@ -141,6 +147,11 @@ describe('the widget, when something goes wrong', () => {
       await route.continue();
     });
     await field(page).fill(QUESTION);
+    // Whoever writes by an input method confirms a word with it.
+    for (const composing of [{ isComposing: true }, { keyCode: 229 }]) {
+      await field(page).dispatchEvent('keydown', { key: 'Enter', ...composing });
+    }
+    expect(await field(page).inputValue()).toBe(QUESTION);
     // The second click meets what has become of the button: Stop.
     await button(page, 'Send').click();
     await button(page, 'Stop').click();
