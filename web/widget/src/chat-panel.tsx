@@ -60,10 +60,10 @@ function Log({ host, chat, state, texts }: Props) {
       }}
     >
       {state.entries.length === 0 && !state.loading && (
-        <div class="welcome" dir="auto">
-          <p>{texts.welcome}</p>
+        <div class="welcome">
+          <p dir="auto">{texts.welcome}</p>
           {host.config.suggestedQuestions.map((question) => (
-            <button type="button" key={question} onClick={() => void chat.send(question)}>
+            <button type="button" dir="auto" key={question} onClick={() => void chat.send(question)}>
               {question}
             </button>
           ))}
