@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 
 import type { TestBot } from '../factories/bot.factory.js';
+import { show, visit } from '../support/visitors.js';
 import { BrowserSuite, type Person } from './browser-suite.js';
 
 jest.setTimeout(90_000);
@@ -73,5 +74,61 @@ describe('the playground, in a browser', () => {
     await page.reload();
     await log.getByText('At half past six.').waitFor();
     await log.getByRole('button', { name: 'Bad answer', pressed: true }).waitFor();
+  });
+
+  suite.test('shows what a visitor thought of an answer, which is not the owner’s to change', async () => {
+    suite.model.play({ tokens: ['At half past six.'] });
+    await show(owner, bot);
+    const visitor = await visit(suite.app.url, bot);
+    const { body } = await visitor.page.post(`/bots/${bot.id}/chat`, { message: 'When?' }).expect(200);
+    const opinion = { rating: 'down', comment: 'That is wrong on Sundays' };
+    await visitor.page.put(`/messages/${body.message.id}/feedback`, opinion).expect(200);
+    const { page } = await owner.open(`/bots/${bot.id}/conversations/${body.conversationId}`);
+    const log = page.getByRole('log');
+    await log.getByText('That is wrong on Sundays').waitFor();
+    await log.getByText('Bad answer').waitFor();
+    expect(await log.getByRole('button', { name: /(Good|Bad) answer/ }).count()).toBe(0);
+  });
+
+  suite.test('stops an answer that has not begun yet, and keeps what is asked meanwhile', async () => {
+    suite.model.play({ tokens: 400, tokensPerSecond: 20 });
+    const tab = await owner.open(`/bots/${bot.id}/playground`);
+    let release = () => {};
+    const held = new Promise<void>((done) => (release = done));
+    await tab.page.route('**/chat', async (route) => {
+      await held;
+      await route.fallback();
+    });
+    const field = tab.page.getByPlaceholder('Ask a question');
+    await field.fill('When?');
+    await tab.page.keyboard.press('Enter');
+    await tab.page.getByRole('button', { name: 'Stop' }).click();
+    await field.fill('Typed meanwhile');
+    release();
+    await tab.page.getByRole('log').getByText('Stopped').waitFor();
+    expect(await field.inputValue()).toBe('Typed meanwhile');
+  });
+
+  suite.test('finds conversations by words and days, and comes back to the same list', async () => {
+    const { page } = await owner.open(`/bots/${bot.id}/conversations`);
+    await page.getByPlaceholder('Search titles').fill('bakery');
+    await page.waitForURL(/\?q=bakery$/);
+    await page.getByLabel('To').fill('2020-01-01');
+    await page.getByText('Nothing matches').waitFor();
+    await page.getByLabel('To').fill('2999-01-01');
+    await page
+      .getByRole('link', { name: /bakery/ })
+      .first()
+      .click();
+    await page.getByRole('log').waitFor();
+    await page.goBack();
+    await page
+      .getByRole('link', { name: /bakery/ })
+      .first()
+      .waitFor();
+    expect(await page.getByPlaceholder('Search titles').inputValue()).toBe('bakery');
+    expect(await page.getByLabel('To').inputValue()).toBe('2999-01-01');
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.waitForURL(/conversations$/);
   });
 });

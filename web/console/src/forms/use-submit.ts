@@ -2,8 +2,8 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
 
+import { newId } from '../../../shared/new-id.js';
 import { isProblem, problemOf } from '../api/problem.js';
-import { randomId } from '../api/random-id.js';
 
 /** Names one attempt at something that must not happen twice: for the header `Idempotency-Key`. */
 export interface Once {
@@ -29,7 +29,7 @@ export function useSubmit<Values extends object, Answer>(
   const mutation = useMutation({
     mutationFn: (values: Values) => {
       const of = JSON.stringify(values);
-      if (attempt.current?.of !== of) attempt.current = { of, key: randomId() };
+      if (attempt.current?.of !== of) attempt.current = { of, key: newId() };
       return send(values, { header: { 'Idempotency-Key': attempt.current.key } });
     },
     onSuccess: (answer, sent) => {

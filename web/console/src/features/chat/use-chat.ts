@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
+import { newId } from '../../../../shared/new-id.js';
 import {
   ask,
   type Message,
@@ -13,7 +14,6 @@ import {
 import { api, authorizedFetch, ok } from '../../api/client.js';
 import { ownProblem, Problem, problemOf } from '../../api/problem.js';
 import { queryClient } from '../../api/query-client.js';
-import { randomId } from '../../api/random-id.js';
 
 export type { Message };
 
@@ -115,7 +115,7 @@ export function useChat(botId: string, conversationId: string | undefined, onOpe
 
   const submit = useCallback(
     (message: string) => {
-      const question = { message, conversationId: opened.current, clientMessageId: randomId() };
+      const question = { message, conversationId: opened.current, clientMessageId: newId() };
       // Under the same id: what the server has taken although nobody heard of it is not asked twice.
       const go = () => {
         const abort = begin();
