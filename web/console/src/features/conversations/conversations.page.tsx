@@ -67,7 +67,7 @@ export function ConversationsPage() {
           }}
         />
         <Select
-          w={170}
+          w={{ base: '100%', xs: 170 }}
           allowDeselect={false}
           aria-label={t('status.label')}
           data={[
@@ -127,7 +127,7 @@ export function ConversationsPage() {
                         params={{ botId: bot.id, conversationId: conversation.id }}
                         c="var(--mantine-color-text)"
                         fw={500}
-                        lineClamp={1}
+                        lineClamp={2}
                       >
                         {conversation.title || t('untitled')}
                       </AnchorLink>
