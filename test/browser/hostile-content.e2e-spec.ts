@@ -96,6 +96,18 @@ describe('what people, documents and models may write, in a browser', () => {
     expect(harmless(trouble)).toEqual(NONE);
   });
 
+  suite.test('nor does what no parser stands take the console down: it is shown as it is', async () => {
+    const { page, trouble } = await owner.open(`/bots/${bot.id}/playground`);
+    for (const burden of ['>'.repeat(5_000), '**a'.repeat(2_500), '[a]('.repeat(2_500)]) {
+      suite.model.play({ tokens: [`${burden} the end`] });
+      await say(page, 'How deep does it go?');
+      await page.getByRole('log').getByText(`${burden.slice(-20)} the end`).last().waitFor();
+      await button(page, 'Send').waitFor();
+    }
+    // What the page caught is told in the browser's console.
+    expect({ ...harmless(trouble), errors: [] }).toEqual(NONE);
+  });
+
   suite.test('nor cut into pieces of any size on their way', async () => {
     const { page, trouble } = await openWidget();
     const text = XSS.join('\n\n');

@@ -1,6 +1,7 @@
 import DOMPurify, { type Config } from 'dompurify';
 import { Marked } from 'marked';
 
+import { isBurden } from '../../shared/burden.js';
 import { citationNumber, withCitationLinks } from '../../shared/citations.js';
 
 const marked = new Marked({
@@ -14,10 +15,6 @@ const marked = new Marked({
 function escaped(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
-
-/** As much of it makes the parser slow; no answer that is for reading has so much emphasis. */
-const MOST_DELIMITERS = 3_000;
-const DELIMITERS = /[*_~]/g;
 
 type Policy = NonNullable<Config['TRUSTED_TYPES_POLICY']>;
 
@@ -87,7 +84,7 @@ function names(text: string, name: string): boolean {
  * Undefined for what is no Markdown to be shown, but a burden on the browser, and on pages that accept no HTML.
  */
 export function answerHtml(markdown: string, known: ReadonlySet<number>): string | undefined {
-  if (policy === false || (markdown.match(DELIMITERS)?.length ?? 0) > MOST_DELIMITERS) return undefined;
+  if (policy === false || isBurden(markdown)) return undefined;
   const linked = withCitationLinks(markdown).replace(/\[(\d+)\]\(#citation-\1\)/g, (link, number: string) =>
     known.has(Number(number)) ? link : `\\[${number}\\]`,
   );

@@ -1,9 +1,11 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
+import { CatchBoundary } from '@tanstack/react-router';
 import { memo } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 
+import { isBurden } from '../../../../shared/burden.js';
 import { citationNumber, withCitationLinks } from '../../../../shared/citations.js';
 import type { Citation } from '../../../../shared/turn-stream.js';
 import classes from './answer-text.module.css';
@@ -51,15 +53,20 @@ export const AnswerText = memo(function AnswerText({ text, citations, onCitation
       );
     },
   };
+  const plain = () => <Text className={classes.plain}>{text}</Text>;
+  if (isBurden(text)) return plain();
+  // What is nested too deeply for the parser.
   return (
-    <div className={classes.answer}>
-      <Markdown
-        remarkPlugins={[remarkGfm]}
-        rehypePlugins={[[rehypeSanitize, SCHEMA]]}
-        components={components}
-      >
-        {withCitationLinks(text)}
-      </Markdown>
-    </div>
+    <CatchBoundary getResetKey={() => text} errorComponent={plain}>
+      <div className={classes.answer}>
+        <Markdown
+          remarkPlugins={[remarkGfm]}
+          rehypePlugins={[[rehypeSanitize, SCHEMA]]}
+          components={components}
+        >
+          {withCitationLinks(text)}
+        </Markdown>
+      </div>
+    </CatchBoundary>
   );
 });
