@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 
 import { ROOT } from '../architecture/source-files.js';
 import { unique } from '../factories/unique.js';
+import { waitFor } from '../support/wait-for.js';
 import { BrowserSuite } from './browser-suite.js';
 import { HOURS, PASSWORD, settled } from './console-page.js';
 import { pressUntilFocused, typeInto } from './keyboard.js';
@@ -127,6 +128,23 @@ describe('the way into the console, in a browser', () => {
     await hers.goto(`${suite.home}/bots`, { waitUntil: 'networkidle' });
     await hers.getByRole('link', { name: 'Create a bot' }).waitFor();
     expect(await hers.evaluate<number>('window.shift')).toBeLessThanOrEqual(0.05);
+  });
+
+  suite.test('keeps the tab of the page in sight on a phone', async () => {
+    const ada = await suite.person();
+    const { id } = await suite.bot(ada);
+    const { page } = await ada.open(`/bots/${id}`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const name of ['Settings', 'Overview', 'Conversations']) {
+      const tab = page.getByRole('navigation', { name: 'Bakery helper' }).getByRole('link', { name });
+      await tab.click();
+      await tab.and(page.locator('[aria-current=page]')).waitFor();
+      const inSight = async () => {
+        const box = await tab.boundingBox();
+        return box !== null && box.x >= 0 && box.x + box.width <= 390;
+      };
+      await waitFor(`${name} to be in sight`, inSight);
+    }
   });
 
   suite.test('says what is wrong with a sign-in and keeps what was typed', async () => {
