@@ -123,7 +123,7 @@ describe('extraction children', () => {
   });
 
   it('wait for a slow consumer, and the waiting is not counted as their time', async () => {
-    const extraction = started({ deadlineMs: 5_000 });
+    const extraction = started({ deadlineMs: 12_000 });
     const path = files.write(words(100_000));
     let read = 0;
     const stages: number[] = [];
@@ -134,7 +134,7 @@ describe('extraction children', () => {
       (_stage, fraction) => stages.push(fraction),
     );
     await batches.next();
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    await new Promise((resolve) => setTimeout(resolve, 13_000));
     const early = stages.at(-1) ?? 0;
     for (let next = await batches.next(); !next.done; next = await batches.next()) read += next.value.length;
     expect(early).toBeLessThan(0.5); // a few batches ahead, not the file

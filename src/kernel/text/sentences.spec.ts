@@ -128,6 +128,6 @@ describe('splitSentences', () => {
     '...[1]',
   ])('should take 50 KB of %j in linear time', (part) => {
     const text = part.repeat(50_000 / part.length);
-    expect(cost(() => splitSentences(text))).toBeLessThan(50);
+    expect(cost(() => splitSentences(text))).toBeLessThan(500);
   });
 });

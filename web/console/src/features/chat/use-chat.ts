@@ -72,8 +72,9 @@ export function useChat(botId: string, conversationId: string | undefined, onOpe
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.previousCursor ?? undefined,
     staleTime: Infinity,
-    // Whoever comes back gets what was said in the meantime, too.
+    // Whoever comes back gets what was said in the meantime, too, however soon.
     gcTime: 0,
+    refetchOnMount: 'always',
   });
 
   const follow = useCallback(
