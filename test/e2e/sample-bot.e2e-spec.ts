@@ -46,11 +46,12 @@ describe('the sample bot of the embedded default', () => {
         const { body } = await page.post(`/bots/${botId}/chat`, {
           message: 'Which PostgreSQL versions can DATABASE_URL name?',
         });
-        return body.message.answered ? body.message : undefined;
+        // It may be asked before it has read everything; then it answers from what it knows so far.
+        return /14 or newer/.test(body.message.content) ? body.message : undefined;
       },
       { timeoutMs: 60_000, everyMs: 500 },
     );
-    expect(message.content).toMatch(/14 or newer/);
+    expect(message.answered).toBe(true);
     expect(message.citations[0]).toMatchObject({
       snippet: expect.stringMatching(/14 or newer/),
       title: expect.any(String),

@@ -22,6 +22,9 @@ import { ReadAgain } from './read-again.js';
 import { UploadList } from './upload-list.js';
 
 const STATUSES: DocumentStatus[] = ['ready', 'processing', 'queued', 'failed'];
+/** Clamping costs the layout of a long list more than cutting does. */
+const ONE_LINE = { truncate: true } as const;
+const TWO_LINES = { lineClamp: 2 } as const;
 
 export function KnowledgePage() {
   const { t } = useTranslation('knowledge');
@@ -152,7 +155,7 @@ const DocumentRow = memo(function DocumentRow({ document, editor }: { document: 
         >
           {document.title}
         </AnchorLink>
-        <Text size="xs" c="var(--kyro-muted)" lineClamp={document.status === 'failed' ? 2 : 1}>
+        <Text size="xs" c="var(--kyro-muted)" {...(document.status === 'failed' ? TWO_LINES : ONE_LINE)}>
           {document.status === 'failed' && document.error ? (
             document.error.message
           ) : (
