@@ -67,6 +67,6 @@ describe('deviceName', () => {
   it('takes no longer for what is meant to take long', () => {
     const start = performance.now();
     for (const part of ['Version/x ', 'Mac OS ', 'a', 'a-', 'Edg']) deviceName(part.repeat(5_000));
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(200);
   });
 });

@@ -38,7 +38,7 @@ describe('domainEntry', () => {
   it('takes no time over a text made to keep it busy', () => {
     const started = performance.now();
     domainEntry(`*.${'a-'.repeat(25_000)}!`);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(50);
   });
 });
 

@@ -1,10 +1,11 @@
-import { Alert, Button, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconMailCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
 import { AnchorLink } from '../../components/links.js';
+import { EmailField } from '../../components/email-field.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useSubmit } from '../../forms/use-submit.js';
 import { AuthLayout } from './auth-layout.js';
@@ -26,15 +27,7 @@ export function ForgotPasswordPage() {
       ) : (
         <form onSubmit={ask.onSubmit}>
           <Stack>
-            <TextInput
-              label={t('field.email')}
-              type="email"
-              autoComplete="username"
-              required
-              autoFocus
-              maxLength={254}
-              {...form.getInputProps('email')}
-            />
+            <EmailField autoFocus {...form.getInputProps('email')} />
             <ProblemAlert error={ask.error} />
             <Button type="submit" loading={ask.isPending} fullWidth>
               {t('forgot.action')}

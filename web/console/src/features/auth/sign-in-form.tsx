@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { api, ok, type Schemas } from '../../api/client.js';
 import { isProblem } from '../../api/problem.js';
+import { EmailField } from '../../components/email-field.js';
 import { PasswordField } from '../../components/password-field.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useSubmit } from '../../forms/use-submit.js';
@@ -42,17 +43,7 @@ export function SignInForm({ email = '', hint, onDone }: Props) {
           <SecondFactor form={form} />
         ) : (
           <>
-            {email === '' && (
-              <TextInput
-                label={t('field.email')}
-                type="email"
-                autoComplete="username"
-                required
-                autoFocus
-                maxLength={254}
-                {...form.getInputProps('email')}
-              />
-            )}
+            {email === '' && <EmailField autoFocus {...form.getInputProps('email')} />}
             <Stack gap={4}>
               <PasswordField data-autofocus={email !== ''} {...form.getInputProps('password')} />
               {hint}

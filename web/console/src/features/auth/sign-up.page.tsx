@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import { api, ok } from '../../api/client.js';
 import { signedIn } from '../../api/session.js';
+import { EmailField } from '../../components/email-field.js';
 import { PasswordField } from '../../components/password-field.js';
 import { AnchorLink } from '../../components/links.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
@@ -65,14 +66,7 @@ export function SignUpPage() {
             maxLength={100}
             {...form.getInputProps('name')}
           />
-          <TextInput
-            label={t('field.email')}
-            type="email"
-            autoComplete="username"
-            required
-            maxLength={254}
-            {...form.getInputProps('email')}
-          />
+          <EmailField {...form.getInputProps('email')} />
           <PasswordField fresh {...form.getInputProps('password')} />
           <ProblemAlert error={signUp.error} />
           <Button type="submit" loading={signUp.isPending} fullWidth>

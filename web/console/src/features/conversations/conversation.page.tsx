@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconArchive, IconArchiveOff, IconMapQuestion, IconPencil } from '@tabler/icons-react';
+import { IconArchive, IconArchiveOff, IconPencil } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
@@ -11,7 +11,7 @@ import { isProblem } from '../../api/problem.js';
 import { queryClient } from '../../api/query-client.js';
 import { mayAct, useWorkspaces } from '../../api/workspace.js';
 import { ConfirmButton } from '../../components/confirm-button.js';
-import { EmptyState } from '../../components/empty-state.js';
+import { Gone } from '../../components/gone.js';
 import { AnchorLink, ButtonLink } from '../../components/links.js';
 import { Loading } from '../../components/loading.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
@@ -39,7 +39,16 @@ export function ConversationPage() {
   const chat = useChat(botId, conversationId, stay);
   const inspector = useAnswerInspector(botId);
   const passage = useCitationDrawer(botId);
-  if (isProblem(conversation.error) && conversation.error.status === 404) return <Gone botId={botId} />;
+  if (isProblem(conversation.error) && conversation.error.status === 404)
+    return (
+      <Gone
+        action={
+          <ButtonLink to="/bots/$botId/conversations" params={{ botId }}>
+            {t('title')}
+          </ButtonLink>
+        }
+      />
+    );
   return (
     <Stack flex={1} mih={0}>
       <AnchorLink to="/bots/$botId/conversations" params={{ botId }} size="sm">
@@ -76,24 +85,6 @@ export function ConversationPage() {
       {inspector.drawer}
       {passage.drawer}
     </Stack>
-  );
-}
-
-/** Deleted since, be it here or in another tab. */
-function Gone({ botId }: { botId: string }) {
-  const { t } = useTranslation(['conversations', 'common']);
-  return (
-    <EmptyState
-      icon={IconMapQuestion}
-      title={t('common:missing.title')}
-      action={
-        <ButtonLink to="/bots/$botId/conversations" params={{ botId }}>
-          {t('title')}
-        </ButtonLink>
-      }
-    >
-      {t('common:missing.text')}
-    </EmptyState>
   );
 }
 

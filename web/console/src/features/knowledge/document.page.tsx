@@ -1,6 +1,6 @@
 import { Alert, Badge, Button, Drawer, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconAlertTriangle, IconFileSearch, IconMapQuestion } from '@tabler/icons-react';
+import { IconAlertTriangle, IconFileSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ok, type Schemas } from '../../api/client.js';
 import { isProblem } from '../../api/problem.js';
 import { mayAct, useWorkspaces } from '../../api/workspace.js';
-import { EmptyState } from '../../components/empty-state.js';
+import { Gone } from '../../components/gone.js';
 import { AnchorLink, ButtonLink } from '../../components/links.js';
 import { Loading } from '../../components/loading.js';
 import { ListProblem, More } from '../../components/more.js';
@@ -35,7 +35,18 @@ export function DocumentPage() {
   useLiveDocuments(botId);
   const { data: document, error, refetch } = useQuery(documentQuery(documentId));
   useDocumentTitle(`${document?.title ?? t('title')} · KyroChat`);
-  if (isProblem(error) && error.status === 404) return <GoneDocument botId={botId} />;
+  if (isProblem(error) && error.status === 404)
+    return (
+      <Gone
+        action={
+          <ButtonLink to="/bots/$botId/knowledge" params={{ botId }}>
+            {t('title')}
+          </ButtonLink>
+        }
+      >
+        {t('original.gone')}
+      </Gone>
+    );
   if (!document) return error ? <ProblemAlert error={error} onRetry={() => void refetch()} /> : <Loading />;
   const facts = [
     formatBytes(document.sizeBytes, i18n.language),
@@ -110,24 +121,6 @@ export function DocumentPage() {
         {place && <OriginalView documentId={documentId} place={place} />}
       </Drawer>
     </Stack>
-  );
-}
-
-/** Deleted since, be it here or in another tab. */
-function GoneDocument({ botId }: { botId: string }) {
-  const { t } = useTranslation(['knowledge', 'common']);
-  return (
-    <EmptyState
-      icon={IconMapQuestion}
-      title={t('common:missing.title')}
-      action={
-        <ButtonLink to="/bots/$botId/knowledge" params={{ botId }}>
-          {t('title')}
-        </ButtonLink>
-      }
-    >
-      {t('original.gone')}
-    </EmptyState>
   );
 }
 
